@@ -1,0 +1,1 @@
+"""People and their way in: users, Z.ai sign-in, sessions, step-up confirmation."""

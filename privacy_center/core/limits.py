@@ -1,0 +1,15 @@
+"""Rate limits on what costs or mails: per person where one is signed in, else per address."""
+
+from __future__ import annotations
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+
+def whom() -> str:
+    """Whose tries are counted together."""
+    return f"user:{current_user.get_id()}" if current_user.is_authenticated else f"address:{get_remote_address()}"
+
+
+limiter = Limiter(whom, storage_uri="memory://", headers_enabled=False)

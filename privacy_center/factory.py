@@ -1,0 +1,109 @@
+"""Builds the app: opens every room, and refuses to start while the data map has gaps."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import privacy_center.datamap.of_core  # noqa: F401  (declares core's tables)
+from privacy_center import accounts, cli, correspondence, errors, feed, history, know, languages, subscription, telemetry
+from privacy_center.accounts.digest import set_salt
+from privacy_center.core import access, db, jobs, limits, mail, pages, storage, tokens
+from privacy_center.datamap import registry
+from privacy_center.settings import Settings, from_environment
+
+ROOT = Path(__file__).parent.parent
+ROOMS = (accounts, history, telemetry, subscription, correspondence, feed, know)
+MEBIBYTE = 1024 * 1024
+
+
+def create_app(environment: Mapping[str, str] | None = None) -> Flask:
+    """Build the app from the environment.
+
+    Raises SettingsError with every wrong setting, GapsInDataMap with everything that is stored and not declared.
+    """
+    settings = from_environment(os.environ if environment is None else environment)
+    if found := registry.gaps():
+        raise registry.GapsInDataMap("\n".join(found))
+    app = Flask("privacy_center", root_path=str(ROOT), template_folder="templates", static_folder="static", instance_path=str(settings.instance_path))
+    configure(app, settings)
+    open_ground(app, settings)
+    access.keep_doors_closed(app)
+    for room in ROOMS:
+        room.open_room(app)
+    if settings.sandbox:
+        from privacy_center import sandbox  # only here, and only with the switch on
+
+        sandbox.open_room(app)
+    errors.answer_errors(app)
+    cli.add_commands(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """What Flask and its extensions need to know."""
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        SESSION_COOKIE_NAME="__Host-visit",
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        TRUSTED_HOSTS=[urlsplit(settings.base_url).netloc, urlsplit(settings.base_url).hostname],
+        PREFERRED_URL_SCHEME=urlsplit(settings.base_url).scheme,
+        MAX_CONTENT_LENGTH=1 * MEBIBYTE,
+        MAX_FORM_MEMORY_SIZE=1 * MEBIBYTE,
+        WTF_CSRF_TIME_LIMIT=None,  # a long form must not lose what was typed; the token ends with the visit
+        WTF_CSRF_SSL_STRICT=True,
+        MAIL_SERVER=settings.mail_server or "localhost",
+        MAIL_PORT=settings.mail_port,
+        MAIL_USE_TLS=settings.mail_use_tls,
+        MAIL_USERNAME=settings.mail_username or None,
+        MAIL_PASSWORD=settings.mail_password or None,
+        MAIL_DEFAULT_SENDER=settings.mail_sender,
+        MAIL_TIMEOUT=20,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        RATELIMIT_ENABLED=True,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
+
+
+def open_ground(app: Flask, settings: Settings) -> None:
+    """What all rooms stand on: keys, database, queue, files, mail, guards, languages, headers."""
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    tokens.set_keys(settings.secret_key, *settings.secret_key_fallbacks)
+    set_salt(settings.feedback_digest_salt)
+    db.open_database(settings.database)
+    storage.open_storage(settings.storage)
+    app.extensions["queue"] = jobs.open_queue()
+    mail.mailer.init_app(app)
+    access.csrf.init_app(app)
+    limits.limiter.init_app(app)
+    Babel(app, locale_selector=languages.choose, default_locale="en")
+    languages.offer(app)
+    pages.send_headers(app, sign_in_origins=_origins(settings), secure=settings.base_url.startswith("https://"))
+
+    @app.before_request
+    def _connect() -> None:
+        db.connect()
+
+    @app.teardown_appcontext
+    def _leave_nothing_open(_error: BaseException | None) -> None:
+        db.end_request()
+
+
+def _origins(settings: Settings) -> list[str]:
+    """Where the sign-in form leads in the end; browsers ask the policy about redirects of forms too."""
+    address = settings.zai_issuer if settings.zai_provider == "oidc" else settings.zai_authorize_url
+    return ["{0.scheme}://{0.netloc}".format(urlsplit(address))]

@@ -1,0 +1,132 @@
+"""Conversations, messages and files as the product sent them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from privacy_center.accounts.models import PersonalRecord, User
+from privacy_center.core.db import JSONText, Moment
+from privacy_center.datamap.words import (
+    Category,
+    Erase,
+    Holding,
+    Purpose,
+    Source,
+    internal,
+    personal,
+    until_deleted,
+    with_parent,
+)
+
+PRODUCTS_ID = _l("ZCode's own id")
+TELLS_CHANGE = "tells whether the feed brought a change"
+CONTENT_PURPOSES = (Purpose.PROVIDE, Purpose.IMPROVE)
+
+
+class Conversation(PersonalRecord):
+    """One conversation with ZCode."""
+
+    rank = 10
+    holds = Holding(
+        category=Category.CONTENT,
+        title=_l("Conversations"),
+        description=_l("Your conversations with ZCode: titles, models, where and when."),
+        source=(Source.PERSON, Source.PRODUCT),
+        purposes=CONTENT_PURPOSES,
+        retention=until_deleted(),
+        on_erasure=Erase.DELETE,
+        dated_by="created_at",
+        titled_by="title",
+        listed=("model", "source", "message_count"),
+    )
+
+    external_id = personal(CharField(max_length=200), PRODUCTS_ID)
+    title = personal(TextField(default=""), _l("Title"), sensitive=True)
+    created_at = personal(Moment(), _l("Begun"))
+    updated_at = personal(Moment(), _l("Changed"))
+    active_at = personal(Moment(), _l("Last activity"))
+    model = personal(CharField(max_length=200, null=True), _l("Model"))
+    workspace = personal(TextField(null=True), _l("Workspace"))
+    source = personal(CharField(max_length=20, null=True), _l("Where"))
+    parent = personal(CharField(max_length=200, null=True), _l("Begun by the conversation with the id"))
+    archived = personal(BooleanField(default=False), _l("Archived in ZCode"))
+    talk_id = personal(TextField(null=True), _l("Talk id"))
+    message_count = personal(IntegerField(default=0), _l("Messages"))
+    file_count = personal(IntegerField(default=0), _l("Files"))
+    search_base = internal(BigIntegerField(unique=True), "where its words begin in the search index")
+    search_count = internal(IntegerField(default=0), "how many places it uses there")
+    digest = internal(CharField(max_length=64, null=True), TELLS_CHANGE)
+
+    class Meta:
+        indexes = ((("user", "external_id"), True),)
+
+    @classmethod
+    def owned_by(cls, user: User) -> Any:
+        """The conversations of *user* that are in their history."""
+        return cls.select().where(cls.user == user)
+
+
+class Message(PersonalRecord):
+    """One message of a conversation: its parts are text, reasoning, tool calls and files."""
+
+    rank = 11
+    holds = Holding(
+        category=Category.CONTENT,
+        title=_l("Messages"),
+        description=_l("What you wrote and what ZCode answered, with its reasoning and its use of tools."),
+        source=(Source.PERSON, Source.PRODUCT),
+        purposes=CONTENT_PURPOSES,
+        retention=with_parent(_l("as long as the conversation")),
+        on_erasure=Erase.DELETE,
+        dated_by="created_at",
+        titled_by="role",
+        listed=("model",),
+    )
+
+    conversation = internal(ForeignKeyField(Conversation, backref="messages", index=False), "the conversation it belongs to")
+    external_id = personal(CharField(max_length=200), PRODUCTS_ID)
+    parent = personal(CharField(max_length=200, null=True), _l("Follows the message with the id"))
+    role = personal(CharField(max_length=10), _l("Who speaks"))
+    created_at = personal(Moment(), _l("When"))
+    model = personal(CharField(max_length=200, null=True), _l("Model"))
+    parts = personal(JSONText(), _l("Words, reasoning, tools and files"), sensitive=True)
+    search_id = internal(BigIntegerField(null=True, unique=True), "its place in the search index")
+    digest = internal(CharField(max_length=64), TELLS_CHANGE)
+
+    class Meta:
+        indexes = ((("user", "external_id"), True), (("conversation", "created_at", "id"), False))
+
+
+class File(PersonalRecord):
+    """A file that went with a message, or that a conversation made."""
+
+    rank = 12
+    holds = Holding(
+        category=Category.CONTENT,
+        title=_l("Files"),
+        description=_l("Files that went with your conversations."),
+        source=(Source.PERSON, Source.PRODUCT),
+        purposes=CONTENT_PURPOSES,
+        retention=with_parent(_l("as long as the conversation")),
+        on_erasure=Erase.DELETE,
+        dated_by="created_at",
+        titled_by="name",
+        listed=("media_type", "size"),
+    )
+
+    external_id = personal(CharField(max_length=200), PRODUCTS_ID)
+    conversation = internal(ForeignKeyField(Conversation, null=True, backref="files", index=True), "the conversation it belongs to")
+    message = personal(CharField(max_length=200, null=True), _l("Came with the message with the id"))
+    name = personal(TextField(), _l("Name"), sensitive=True)
+    media_type = personal(TextField(), _l("Type"))
+    size = personal(BigIntegerField(), _l("Size in bytes"))
+    sha256 = personal(CharField(max_length=64), _l("SHA-256 of its contents"))
+    created_at = personal(Moment(), _l("When"))
+    storage_key = internal(CharField(max_length=200, null=True), "where its contents lie in the file store, if we hold them")
+    digest = internal(CharField(max_length=64), TELLS_CHANGE)
+
+    class Meta:
+        indexes = ((("user", "external_id"), True),)

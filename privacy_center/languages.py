@@ -1,0 +1,89 @@
+"""The languages the centre speaks, and how one is chosen."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, g, request, session
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_login import current_user
+
+LANGUAGES = {"en": "English", "zh_Hans": "中文"}
+
+
+def choose() -> str:
+    """The page's language: what was clicked, else what the account says, else what the browser asks for."""
+    asked = _ours(request.args.get("lang", ""))
+    if asked and session.get("language") != asked:
+        session["language"] = asked
+    chosen = asked or session.get("language") or (_ours(current_user.language or "") if current_user.is_authenticated else None)
+    return chosen or _ours(request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-SG"]) or "") or "en"
+
+
+def _ours(tag: str) -> str | None:
+    """Our name for a language tag, if we speak it."""
+    tag = tag.lower().replace("_", "-")
+    return "zh_Hans" if tag.startswith("zh") else "en" if tag.startswith("en") else None
+
+
+def offer(app: Flask) -> None:
+    """Give templates the words for dates, numbers and sizes."""
+    app.jinja_env.filters.update(
+        day=day, day_short=day_short, moment=moment, moment_short=moment_short, number=number, bytes=size, duration=duration
+    )
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, html_lang=html_lang)
+
+
+def html_lang() -> str:
+    """The page's language as HTML writes it."""
+    return "zh-Hans" if str(get_locale()).startswith("zh") else "en"
+
+
+def _pattern(english: str, chinese: str) -> str:
+    """The date pattern of the page's language."""
+    if "date_language" not in g:
+        g.date_language = html_lang()
+    return chinese if g.date_language == "zh-Hans" else english
+
+
+def day(value: datetime) -> str:
+    """18 November 2026"""
+    return format_date(value, _pattern("d MMMM y", "y年M月d日"))
+
+
+def day_short(value: datetime) -> str:
+    """18 Nov 2026"""
+    return format_date(value, _pattern("d MMM y", "y年M月d日"))
+
+
+def moment(value: datetime) -> str:
+    """18 November 2026, 09:38"""
+    return format_datetime(value, _pattern("d MMMM y, HH:mm", "y年M月d日 HH:mm"))
+
+
+def moment_short(value: datetime) -> str:
+    """18 Nov 2026, 09:38"""
+    return format_datetime(value, _pattern("d MMM y, HH:mm", "y年M月d日 HH:mm"))
+
+
+def number(value: Any) -> str:
+    """1,284"""
+    return str(format_decimal(value))
+
+
+def size(value: int) -> str:
+    """A number of bytes as people read it: 41 bytes, 3.2 kB, 1.4 MB."""
+    if value < 1000:
+        return f"{value} B"
+    for unit in ("kB", "MB", "GB", "TB"):
+        value_in_unit = value / 1000
+        if value_in_unit < 1000 or unit == "TB":
+            break
+        value = int(value_in_unit)
+    return f"{format_decimal(round(value_in_unit, 1))} {unit}"
+
+
+def duration(value: timedelta) -> str:
+    """A span in whole minutes."""
+    return number(round(value.total_seconds() / 60))

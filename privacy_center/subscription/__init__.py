@@ -1,0 +1,1 @@
+"""Orders and subscriptions: what a person pays, for what, until when."""

@@ -1,0 +1,1 @@
+"""What the product learns by being used: devices, usage events, log entries, feedback."""
