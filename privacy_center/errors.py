@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, render_template, request
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -14,8 +16,44 @@ from privacy_center.core.pages import wants_piece
 
 log = logging.getLogger(__name__)
 
-# The status codes that have words of their own in templates/errors/; any other is answered as 400 or 500.
-WORDED = (400, 401, 403, 404, 405, 410, 413, 415, 422, 429, 500, 502, 503)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an error page says: what is wrong, and what to do."""
+
+    title: Any
+    text: Any
+
+
+# Any other status code is answered in the words of 400 or 500.
+WORDED = {
+    400: Words(_l("We could not read that"), _l("The address or the form was not whole. Go back, and try again.")),
+    401: Words(_l("You are not signed in"), _l("Sign in, and you will come back to where you were.")),
+    403: Words(_l("That is not yours to do"), _l("Nothing was changed. If you think it should be, write to us.")),
+    404: Words(
+        _l("There is nothing at this address"),
+        _l(
+            "It may have been deleted, it may belong to somebody else, or the address has a slip in it. "
+            "For safety we say the same in all three cases."
+        ),
+    ),
+    405: Words(_l("That can't be done at this address"), _l("Nothing was changed. Go to the page and use its buttons.")),
+    410: Words(_l("This is over"), _l("What was here has run out or has been used. Begin again from your overview.")),
+    413: Words(_l("That is too large"), _l("Nothing was kept of it. Send less at a time.")),
+    415: Words(_l("We can't read that kind of file"), _l("Nothing was kept of it. Send one of the kinds that the page names.")),
+    429: Words(_l("That was too often in a short time"), _l("Nothing is lost. Wait a few minutes, and try again.")),
+    500: Words(
+        _l("Something of ours broke"),
+        _l("It is noted, and somebody will look. What you had sent before is safe; what you sent just now may not be. Try again in a minute."),
+    ),
+    502: Words(_l("Somebody we depend on does not answer"), _l("Nothing was changed. Try again in a few minutes.")),
+    503: Words(_l("We can't answer just now"), _l("The site is busy or being looked after. Nothing was changed. Try again in a minute.")),
+}
+STALE_FORM = Words(
+    _l("This form was too old"),
+    _l("You signed in or out since you opened it, or the page was open for very long. Nothing was changed. Go back, load the page anew, and try again."),
+)
 
 
 def answer_errors(app: Flask) -> None:
@@ -51,5 +89,6 @@ def answer_errors(app: Flask) -> None:
 def answer(code: int, *, reason: str = "") -> tuple[str, int]:
     """The page for a status code, or its one sentence for htmx; JSON-speaking doors answer for themselves."""
     shown = code if code in WORDED else 400 if code < 500 else 500
+    words = STALE_FORM if reason == "stale form" else WORDED[shown]
     template = "errors/_sentence.html" if wants_piece() else "errors/page.html"
-    return render_template(template, code=shown, reason=reason), code
+    return render_template(template, code=code, words=words), code

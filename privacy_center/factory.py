@@ -30,19 +30,21 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     Raises SettingsError with every wrong setting, GapsInDataMap with everything that is stored and not declared.
     """
     settings = from_environment(os.environ if environment is None else environment)
-    if found := registry.gaps():
-        raise registry.GapsInDataMap("\n".join(found))
     app = Flask("privacy_center", root_path=str(ROOT), template_folder="templates", static_folder="static", instance_path=str(settings.instance_path))
     configure(app, settings)
     open_ground(app, settings)
     access.keep_doors_closed(app)
     for room in ROOMS:
         room.open_room(app)
+    if found := registry.gaps():
+        raise registry.GapsInDataMap("\n".join(found))
     if settings.sandbox:
         from privacy_center import sandbox  # only here, and only with the switch on
 
         sandbox.open_room(app)
     errors.answer_errors(app)
+    # Blocks rendered alone don't see what their page imports, so the macros are there for all.
+    app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module
     cli.add_commands(app)
     return app
 
@@ -86,7 +88,7 @@ def open_ground(app: Flask, settings: Settings) -> None:
     set_salt(settings.feedback_digest_salt)
     db.open_database(settings.database)
     storage.open_storage(settings.storage)
-    app.extensions["queue"] = jobs.open_queue()
+    app.extensions["queue"] = jobs.open_queue(app)
     mail.mailer.init_app(app)
     access.csrf.init_app(app)
     limits.limiter.init_app(app)

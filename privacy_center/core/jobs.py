@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask
 from huey.contrib.sql_huey import SqlHuey, SqlStorage
 from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
 
 from privacy_center.core import clock, tokens
-from privacy_center.core.db import Moment, Record, connect, database, end_request
+from privacy_center.core.db import Moment, Record, connect, database
 
 log = logging.getLogger(__name__)
 
@@ -277,17 +278,15 @@ class Storage(SqlStorage):
         return models
 
 
-def open_queue() -> SqlHuey:
+def open_queue(app: Flask) -> SqlHuey:
     """The queue in the app's own database; nothing is connected yet."""
     queue = SqlHuey("centre", database=database.obj, create_tables=False, storage_class=Storage, results=False)
 
     @queue.task(name="perform")  # type: ignore[untyped-decorator]
     def wake(job_id: int) -> None:
-        connect()
-        try:
+        with app.app_context():
+            connect()
             perform(job_id)
-        finally:
-            end_request()
 
     _wake["queue"] = wake
     return queue

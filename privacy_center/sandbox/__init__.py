@@ -1,0 +1,9 @@
+"""Local stand-ins for Z.ai and the mail server, and demo people; loaded only when the switch is on."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def open_room(app: Flask) -> None:
+    """Add the sandbox's commands; its apps run in a process of their own."""
