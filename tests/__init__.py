@@ -1,0 +1,1 @@
+"""The tests: what people can rely on."""

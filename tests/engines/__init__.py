@@ -1,0 +1,1 @@
+"""Servers of other engines, started for the tests."""
