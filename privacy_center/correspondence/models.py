@@ -29,7 +29,7 @@ class Correspondence(PersonalRecord):
 
     external_id = personal(CharField(max_length=200), _l("ZCode's own id"))
     sent_at = personal(Moment(), _l("Sent"))
-    direction = personal(CharField(max_length=10), _l("Direction"))
+    direction = personal(CharField(max_length=10), _l("Direction"), values={"from_user": _l("From you to us"), "to_user": _l("From us to you")})
     channel = personal(TextField(), _l("Channel"))
     subject = personal(TextField(null=True), _l("Subject"), sensitive=True)
     body = personal(TextField(), _l("Words"), sensitive=True)

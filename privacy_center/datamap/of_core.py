@@ -16,6 +16,7 @@ from privacy_center.datamap.words import (
     NotPersonal,
     Purpose,
     Recipient,
+    Shape,
     Source,
     years,
 )
@@ -41,7 +42,7 @@ declare(
     ),
     {
         "at": Note(Kind.PERSONAL, _l("When")),
-        "actor": Note(Kind.PERSONAL, _l("Who")),
+        "actor": Note(Kind.PERSONAL, _l("Who"), shape=Shape.ACTOR),
         "action": Note(Kind.PERSONAL, _l("What was done")),
         "person": Note(Kind.PERSONAL, _l("Whose data, as a number")),
         "subject": Note(Kind.PERSONAL, _l("To what")),

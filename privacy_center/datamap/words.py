@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -164,19 +165,38 @@ class Kind(enum.StrEnum):
     SECRET = "secret"
 
 
+class Shape(enum.StrEnum):
+    """What a value is, where its type in the database does not tell; pages put it into words by it."""
+
+    BYTES = "bytes"
+    SECONDS = "seconds"
+    PARTS = "parts"
+    ACTOR = "actor"
+
+
 @dataclass(frozen=True)
 class Note:
-    """What stands beside a field."""
+    """What stands beside a field; *values* are the words for the codes that it may hold."""
 
     kind: Kind
     words: Words
     identifying: bool = False
     sensitive: bool = False
+    shape: Shape | None = None
+    values: Mapping[str, Words] | None = None
 
 
-def personal(field: FieldT, words: Words, *, identifying: bool = False, sensitive: bool = False) -> FieldT:
+def personal(
+    field: FieldT,
+    words: Words,
+    *,
+    identifying: bool = False,
+    sensitive: bool = False,
+    shape: Shape | None = None,
+    values: Mapping[str, Words] | None = None,
+) -> FieldT:
     """The field holds personal data, named *words* to its person; it is shown, copied and erased."""
-    field.note = Note(Kind.PERSONAL, words, identifying, sensitive)
+    field.note = Note(Kind.PERSONAL, words, identifying, sensitive, shape, values)
     return field
 
 

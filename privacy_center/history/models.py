@@ -14,6 +14,7 @@ from privacy_center.datamap.words import (
     Erase,
     Holding,
     Purpose,
+    Shape,
     Source,
     internal,
     personal,
@@ -24,6 +25,14 @@ from privacy_center.datamap.words import (
 PRODUCTS_ID = _l("ZCode's own id")
 TELLS_CHANGE = "tells whether the feed brought a change"
 CONTENT_PURPOSES = (Purpose.PROVIDE, Purpose.IMPROVE)
+PROGRAMS = {
+    "desktop": _l("ZCode on a computer"),
+    "web": _l("ZCode on the web"),
+    "cli": _l("ZCode in a terminal"),
+    "bot": _l("A ZCode bot"),
+    "mobile": _l("ZCode on a phone"),
+}
+SPEAKERS = {"user": _l("You"), "assistant": _l("ZCode"), "tool": _l("A tool"), "system": _l("ZCode's instructions")}
 
 
 class Conversation(PersonalRecord):
@@ -50,7 +59,7 @@ class Conversation(PersonalRecord):
     active_at = personal(Moment(), _l("Last activity"))
     model = personal(CharField(max_length=200, null=True), _l("Model"))
     workspace = personal(TextField(null=True), _l("Workspace"))
-    source = personal(CharField(max_length=20, null=True), _l("Where"))
+    source = personal(CharField(max_length=20, null=True), _l("Where"), values=PROGRAMS)
     parent = personal(CharField(max_length=200, null=True), _l("Begun by the conversation with the id"))
     archived = personal(BooleanField(default=False), _l("Archived in ZCode"))
     talk_id = personal(TextField(null=True), _l("Talk id"))
@@ -61,7 +70,7 @@ class Conversation(PersonalRecord):
     digest = internal(CharField(max_length=64, null=True), TELLS_CHANGE)
 
     class Meta:
-        indexes = ((("user", "external_id"), True),)
+        indexes = ((("user", "external_id"), True), (("user", "created_at", "id"), False))
 
     @classmethod
     def owned_by(cls, user: User) -> Any:
@@ -89,15 +98,15 @@ class Message(PersonalRecord):
     conversation = internal(ForeignKeyField(Conversation, backref="messages", index=False), "the conversation it belongs to")
     external_id = personal(CharField(max_length=200), PRODUCTS_ID)
     parent = personal(CharField(max_length=200, null=True), _l("Follows the message with the id"))
-    role = personal(CharField(max_length=10), _l("Who speaks"))
+    role = personal(CharField(max_length=10), _l("Who speaks"), values=SPEAKERS)
     created_at = personal(Moment(), _l("When"))
     model = personal(CharField(max_length=200, null=True), _l("Model"))
-    parts = personal(JSONText(), _l("Words, reasoning, tools and files"), sensitive=True)
+    parts = personal(JSONText(), _l("Words, reasoning, tools and files"), sensitive=True, shape=Shape.PARTS)
     search_id = internal(BigIntegerField(null=True, unique=True), "its place in the search index")
     digest = internal(CharField(max_length=64), TELLS_CHANGE)
 
     class Meta:
-        indexes = ((("user", "external_id"), True), (("conversation", "created_at", "id"), False))
+        indexes = ((("user", "external_id"), True), (("conversation", "created_at", "id"), False), (("user", "created_at", "id"), False))
 
 
 class File(PersonalRecord):
@@ -122,11 +131,11 @@ class File(PersonalRecord):
     message = personal(CharField(max_length=200, null=True), _l("Came with the message with the id"))
     name = personal(TextField(), _l("Name"), sensitive=True)
     media_type = personal(TextField(), _l("Type"))
-    size = personal(BigIntegerField(), _l("Size in bytes"))
+    size = personal(BigIntegerField(), _l("Size"), shape=Shape.BYTES)
     sha256 = personal(CharField(max_length=64), _l("SHA-256 of its contents"))
     created_at = personal(Moment(), _l("When"))
     storage_key = internal(CharField(max_length=200, null=True), "where its contents lie in the file store, if we hold them")
     digest = internal(CharField(max_length=64), TELLS_CHANGE)
 
     class Meta:
-        indexes = ((("user", "external_id"), True),)
+        indexes = ((("user", "external_id"), True), (("user", "created_at", "id"), False))

@@ -135,7 +135,7 @@ class Conversation(Model):
     digest = CharField(null=True, max_length=64)
     class Meta:
         table_name = 'conversation'
-        indexes = ((('user', 'external_id'), True),)
+        indexes = ((('user', 'external_id'), True), (('user', 'created_at', 'id'), False))
 
 class Correspondence(Model):
     """Frozen."""
@@ -231,7 +231,7 @@ class File(Model):
     digest = CharField(max_length=64)
     class Meta:
         table_name = 'file'
-        indexes = ((('user', 'external_id'), True),)
+        indexes = ((('user', 'external_id'), True), (('user', 'created_at', 'id'), False))
 
 class Job(Model):
     """Frozen."""
@@ -296,7 +296,7 @@ class Message(Model):
     digest = CharField(max_length=64)
     class Meta:
         table_name = 'message'
-        indexes = ((('user', 'external_id'), True), (('conversation', 'created_at', 'id'), False))
+        indexes = ((('user', 'external_id'), True), (('conversation', 'created_at', 'id'), False), (('user', 'created_at', 'id'), False))
 
 class Order(Model):
     """Frozen."""

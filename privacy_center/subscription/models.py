@@ -9,6 +9,8 @@ from privacy_center.accounts.models import PersonalRecord
 from privacy_center.core.db import JSONText, Moment
 from privacy_center.datamap.words import Category, Erase, Holding, Purpose, Recipient, Source, internal, personal, years
 
+SERVICES = {"stripe": "Stripe", "paypal": "PayPal", "alipay": "Alipay", "wechat": "WeChat Pay"}
+
 
 class Order(PersonalRecord):
     """One order of a plan, through whichever payment service."""
@@ -47,7 +49,7 @@ class Order(PersonalRecord):
     subscription_status = personal(TextField(null=True), _l("Subscription status"))
     renewal_status = personal(TextField(null=True), _l("Renewal"))
     agreement_number = personal(TextField(null=True), _l("Agreement number"))
-    provider = personal(CharField(max_length=20, null=True), _l("Payment service"))
+    provider = personal(CharField(max_length=20, null=True), _l("Payment service"), values=SERVICES)
     provider_data = personal(JSONText(null=True), _l("What the payment service returned"))
     digest = internal(CharField(max_length=64), "tells whether the feed brought a change")
 

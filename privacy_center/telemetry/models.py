@@ -14,6 +14,7 @@ from privacy_center.datamap.words import (
     Erase,
     Holding,
     Purpose,
+    Shape,
     Source,
     days,
     internal,
@@ -59,7 +60,7 @@ class Device(PersonalRecord):
     region = personal(TextField(), _l("Country or region"))
     language = personal(TextField(), _l("Language"))
     thread_count = personal(IntegerField(null=True), _l("Running threads"))
-    uptime_seconds = personal(BigIntegerField(null=True), _l("Seconds since the system started"))
+    uptime_seconds = personal(BigIntegerField(null=True), _l("Time since the system started"), shape=Shape.SECONDS)
     application = personal(JSONText(null=True), _l("Program"))
     seen_at = personal(Moment(), _l("Last seen"))
     digest = internal(CharField(max_length=64), TELLS_CHANGE)
@@ -201,7 +202,7 @@ class FeedbackAttachment(Record):
     submitted_at = personal(Moment(), _l("When"))
     name = personal(TextField(), _l("Name"), sensitive=True)
     media_type = personal(TextField(), _l("Type"))
-    size = personal(BigIntegerField(), _l("Size in bytes"))
+    size = personal(BigIntegerField(), _l("Size"), shape=Shape.BYTES)
     storage_key = internal(CharField(max_length=200), "where its contents lie in the file store")
 
     @classmethod
