@@ -1,0 +1,83 @@
+"""The list of conversations by last activity: one query a page, written out, as Peewee's building and objects cost six times it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from privacy_center.core import pages
+from privacy_center.core.db import database, is_sqlite, moment
+from privacy_center.history.calendar import calendar
+from privacy_center.history.filters import Filters
+from privacy_center.history.rows import ACTIVE_AT, COLUMNS, ID, Row, RowMaker, by_month
+
+PAGE = 25
+LIST = "history"
+MOST_CHOICES = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of conversations: months with their rows, and what is around."""
+
+    months: list[tuple[str, list[Row]]]
+    count: int
+    older: str | None
+    first: bool
+    lost_place: bool = False
+    month_before: str = ""
+
+
+def newest(user_id: int, filters: Filters, after: str | None) -> Page:
+    """The page of *user_id*'s conversations that begins after the cursor; the first when there is none, or a forged one."""
+    place = pages.place(LIST, after, (int, int))
+    found = query(user_id, filters, place)
+    make = RowMaker()
+    older = None
+    if len(found) > PAGE:
+        last = found[PAGE - 1]
+        older = filters.address(after=pages.cursor(LIST, last[ACTIVE_AT], last[ID]))
+    return Page(
+        months=by_month(make.row(record, record[ACTIVE_AT]) for record in found[:PAGE]),
+        count=min(len(found), PAGE),
+        older=older,
+        first=place is None,
+        lost_place=bool(after) and place is None,
+        month_before=calendar().month(moment(place[0])) if place else "",
+    )
+
+
+def query(user_id: int, filters: Filters, place: tuple[Any, ...] | None) -> list[Sequence[Any]]:
+    """One record more than a page holds, newest first, from below *place*."""
+    conditions, parameters = filters.conditions()
+    if place:
+        # As a row value: written with OR, a page deep in 200,000 conversations takes 150 times as long.
+        conditions += " AND (c.active_at, c.id) < (?, ?)"
+        parameters += place
+    return run(
+        f"SELECT {COLUMNS} FROM conversation c WHERE c.user_id = ?{conditions} ORDER BY c.active_at DESC, c.id DESC LIMIT {PAGE + 1}",
+        [user_id, *parameters],
+    )
+
+
+def run(statement: str, parameters: Sequence[Any]) -> list[Sequence[Any]]:
+    """The rows of a statement written with `?`, on either engine."""
+    if not is_sqlite():
+        statement = statement.replace("?", "%s")
+    return database.execute_sql(statement, parameters).fetchall()  # type: ignore[no-any-return]
+
+
+def choices(user_id: int, column: str) -> list[str]:
+    """The values that *column* has in the person's conversations, at most 50.
+
+    Jumps from value to value along the index, so that it costs the same with 200,000 conversations as with ten.
+    """
+    step = f"SELECT c.{column} FROM conversation c WHERE c.user_id = ? AND c.{column} %s ORDER BY c.{column} LIMIT 1"
+    rows = run(
+        f"WITH RECURSIVE found(value, number) AS (SELECT ({step % 'IS NOT NULL'}), 1 UNION ALL "
+        f"SELECT ({step % '> found.value'}), number + 1 FROM found WHERE value IS NOT NULL AND number < {MOST_CHOICES}) "
+        "SELECT value FROM found WHERE value IS NOT NULL",
+        [user_id, user_id],
+    )
+    return [row[0] for row in rows if row[0]]
