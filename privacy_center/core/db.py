@@ -76,6 +76,8 @@ def moment(value: int) -> datetime:
 class Record(Model):
     """The base of everything that is stored."""
 
+    id: Any  # the number of the row; Peewee adds it where a model has no key of its own
+
     class Meta:
         database = database
         legacy_table_names = False

@@ -1,0 +1,116 @@
+"""Builds the app for the `flask` commands; `python app.py` runs the site and its worker on this machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from privacy_center import instance
+from privacy_center.processes import LOOPBACK, CannotStart, free_port, listens, next_free_ports, run_together
+from privacy_center.settings import LOOPBACK as LOOPBACK_NAMES
+from privacy_center.settings import PREFIX, Settings, SettingsError, from_environment
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+FACTORY = "privacy_center.factory:create_app"
+PYTHON = sys.executable
+
+
+def create_app() -> Flask:
+    """The app for `flask`: settings from the environment, or, where it has none, those of the last `make run`."""
+    from privacy_center.factory import create_app
+
+    given = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+    try:
+        return create_app(given or instance.noted(instance.folder(os.environ)))
+    except SettingsError as error:
+        sys.exit(in_words(error))
+
+
+def main() -> None:
+    """Run until stopped; where that can't be, end with plain sentences."""
+    try:
+        sys.exit(run(dict(os.environ)))
+    except SettingsError as error:
+        sys.exit(in_words(error))
+    except CannotStart as problem:
+        sys.exit(str(problem))
+
+
+def in_words(error: SettingsError) -> str:
+    """All that is wrong with the settings, a line each."""
+    return "\n".join(["The settings don't allow a start:", *(f"- {problem}" for problem in error.problems)])
+
+
+def run(environment: dict[str, str]) -> int:
+    """Check everything, make the database ready, run site and worker (and sandbox); returns the exit code."""
+    host = environment.get("HOST") or LOOPBACK
+    port = free_port(environment.get("PORT"), host)
+    environment |= {"HOST": host, "PORT": str(port), "FLASK_APP": FACTORY, f"{PREFIX}INSTANCE_PATH": str(instance.folder(environment))}
+    with_sandbox = environment.get(f"{PREFIX}SANDBOX") == "1"
+    stand_ins = add_sandbox(environment, port) if with_sandbox else []
+    settings = from_environment(environment)
+    if with_sandbox and host not in LOOPBACK_NAMES:
+        raise CannotStart(f"{PREFIX}SANDBOX=1 serves loopback only, but HOST is {host}.")
+    make_ready(settings, environment)
+    commands = {"site": [PYTHON, "-m", "gunicorn", f"{FACTORY}()"], "worker": [PYTHON, "-m", "flask", "worker"]}
+    if with_sandbox:
+        commands["sandbox"] = [PYTHON, "-m", "privacy_center.sandbox"]
+    return run_together(
+        commands,
+        environment,
+        is_ready=lambda: all(listens(each, host) for each in (port, *stand_ins)),
+        say_ready=lambda: print(welcome(settings, environment) if with_sandbox else f"The privacy centre listens on {host}:{port}.", flush=True),
+    )
+
+
+def add_sandbox(environment: dict[str, str], port: int) -> list[int]:
+    """Add the settings that lead to the local stand-ins, where none are given; returns the ports these will listen on."""
+    from privacy_center.sandbox.settings import environment as of_sandbox  # only here, and only with the switch on
+
+    where, centre = instance.folder(environment), f"http://{LOOPBACK}:{port}"
+    ports = next_free_ports(port, 2)
+    wanted = {**of_sandbox(*ports, str(where), centre), **instance.own_keys(where), f"{PREFIX}BASE_URL": centre}
+    for name, value in wanted.items():
+        environment.setdefault(name, value)
+    try:
+        instance.note_down(where, environment)
+    except OSError as error:
+        raise CannotStart(f"The instance folder {where} can't be written: {error.strerror}.") from error
+    return ports
+
+
+def make_ready(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Bring the database up to date in the sandbox, demo people included; elsewhere that is for the operator to decide."""
+    from peewee import InterfaceError, OperationalError
+
+    from privacy_center.core import db
+
+    try:
+        db.open_database(settings.database)
+        db.connect()
+        pending = db.pending_migrations()
+        if pending and not settings.sandbox:
+            raise CannotStart(f"The database lacks {len(pending)} migration(s), beginning with {pending[0]}; run: flask db upgrade")
+        db.migrations().up()
+        db.database.close()
+    except (OperationalError, InterfaceError, OSError) as error:
+        raise CannotStart(f"The database does not answer: {str(error).strip().splitlines()[0]}") from error
+    if settings.sandbox and subprocess.run([PYTHON, "-m", "flask", "demo"], env=dict(environment), check=False).returncode:
+        raise CannotStart("The demo people could not be loaded; what is wrong stands above.")
+
+
+def welcome(settings: Settings, environment: Mapping[str, str]) -> str:
+    """Where to go, and who can sign in."""
+    from privacy_center.sandbox.people import PEOPLE
+
+    people = "\n".join(f"  {each.name}" for each in PEOPLE)
+    return f"The privacy centre is at {settings.base_url}\nWho can sign in there:\n{people}\nCtrl-C stops all of it; what was entered stays."
+
+
+if __name__ == "__main__":
+    main()
