@@ -6,16 +6,16 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from peewee import InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from privacy_center.core.pages import wants_piece
 
 log = logging.getLogger(__name__)
-
+NOT_OUR_NAME = "No site of that name is here.\n"
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ def answer_errors(app: Flask) -> None:
     def _http(error: HTTPException) -> Any:
         if error.response is not None or error.code is None or error.code < 400:
             return error
+        if isinstance(error, SecurityError):  # the request named another host, so no page can be linked to
+            return Response(NOT_OUR_NAME, 400, content_type="text/plain; charset=utf-8")
         body = answer(error.code)
         kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
         return (*body, kept)

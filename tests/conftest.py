@@ -43,6 +43,12 @@ def environment(instance: Path, **more: str) -> dict[str, str]:
 class Visitor(FlaskClient):
     """A browser without script: it keeps cookies and sends forms with the token that the page gave."""
 
+    def open(self, *asked: Any, **how: Any) -> Any:
+        """Ask at the centre's own address, unless another is named; a redirect brings its own."""
+        if asked and isinstance(asked[0], str):
+            how.setdefault("base_url", BASE_URL)
+        return super().open(*asked, **how)
+
     def sign_in(self, user: User, *, confirmed: bool = False) -> Visitor:
         """Carry a session of *user*'s from now on."""
         _session, token = Session.begin(user, browser="Firefox on Linux", address="192.0.2.7", confirmed=confirmed)

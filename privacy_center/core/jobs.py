@@ -275,6 +275,10 @@ class Storage(SqlStorage):
         models = super().create_models()
         for model in models:
             model._meta.set_table_name(f"huey_{model._meta.table_name}")
+        # This index was made for the table's first name and would be looked for there.
+        task = models[2]
+        task._meta.indexes = []
+        task.add_index(task.priority.desc(), task.id)
         return models
 
 
