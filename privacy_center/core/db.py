@@ -6,12 +6,13 @@ engine has means of its own (search, purging).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
-from peewee import BigIntegerField, DatabaseProxy, Model, PostgresqlDatabase, TextField
+from peewee import BigIntegerField, DatabaseProxy, Model, PostgresqlDatabase, TextField, __exception_wrapper__  # type: ignore[attr-defined]
 from playhouse import db_url
 from playhouse.cysqlite_ext import CySqliteDatabase
 from playhouse.migrations import Runner
@@ -97,6 +98,18 @@ def open_database(url: str) -> None:
 def is_sqlite() -> bool:
     """Whether the engine is SQLite; else it is PostgreSQL."""
     return not isinstance(database.obj, PostgresqlDatabase)
+
+
+def fetch(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """All rows of a query whose placeholders are `?` on both engines; for the few that the query builder is too slow for."""
+    rows: list[tuple[Any, ...]] = database.execute_sql(sql.replace("?", database.param), values).fetchall()
+    return rows
+
+
+def execute_many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Run one statement, its placeholders `?` on both engines, for each of *rows*."""
+    with __exception_wrapper__:  # the errors of Peewee, whatever the engine
+        database.cursor().executemany(sql.replace("?", database.param), rows)
 
 
 def connect() -> None:
