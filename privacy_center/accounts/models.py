@@ -107,6 +107,7 @@ class PersonalRecord(Record):
 
     id = internal(BigAutoField(), NUMBER_OF_ROW)
     user = internal(ForeignKeyField(User, index=False), WHOSE)
+    user_id: int
 
     @classmethod
     def held_for(cls, user: User) -> Any:
@@ -160,7 +161,8 @@ class Session(PersonalRecord):
     @classmethod
     def current(cls) -> Any:
         """Sessions that have not run out."""
-        return cls.select().where((cls.started_at > clock.ago(seconds=SESSION_LASTS.total_seconds())) & (cls.seen_at > clock.ago(seconds=SESSION_IDLE.total_seconds())))
+        now = clock.now()
+        return cls.select().where((cls.started_at > now - SESSION_LASTS) & (cls.seen_at > now - SESSION_IDLE))
 
     @classmethod
     def of_token(cls, token: str) -> Self | None:
@@ -211,6 +213,7 @@ class SignInAttempt(Record):
 
     id = internal(BigAutoField(), NUMBER_OF_ROW)
     user = internal(ForeignKeyField(User, null=True, index=True), "who confirms to be themselves; nobody yet at a first sign-in")
+    user_id: int | None
     state_hash = secret(CharField(max_length=64, unique=True), "names the attempt on the way back")
     browser_hash = secret(CharField(max_length=64), "ties the attempt to one browser")
     nonce = secret(CharField(max_length=64), "ties Z.ai's answer to the attempt")
@@ -226,7 +229,7 @@ class SignInAttempt(Record):
 
     def use(self) -> bool:
         """Use the attempt up; False if it was used before or has become too old."""
-        fresh = (SignInAttempt.used_at.is_null()) & (SignInAttempt.started_at > clock.ago(seconds=ATTEMPT_LASTS.total_seconds()))
+        fresh = (SignInAttempt.used_at.is_null()) & (SignInAttempt.started_at > clock.now() - ATTEMPT_LASTS)
         return bool(SignInAttempt.update(used_at=clock.now()).where((SignInAttempt.id == self.id) & fresh).execute())
 
 

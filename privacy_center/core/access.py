@@ -47,9 +47,14 @@ def keep_doors_closed(app: Flask) -> None:
 
 
 def ask_to_sign_in() -> AnyResponse:
-    """Lead to the sign-in page and back; htmx, which would swap that page in, is told to go there."""
+    """Lead to the sign-in page and back."""
+    return lead_to(SIGN_IN)
+
+
+def lead_to(endpoint: str) -> AnyResponse:
+    """Lead to a page that stands in the way, and back; htmx, which would swap that page in, is told to go there."""
     back_to = request.full_path.rstrip("?") if request.method == "GET" and not wants_piece() else page_of_request()
-    target = url_for(SIGN_IN, next=back_to) if back_to else url_for(SIGN_IN)
+    target = url_for(endpoint, next=back_to) if back_to else url_for(endpoint)
     if request.headers.get("HX-Request"):
         return Response("", 401, {"HX-Redirect": target})
     return redirect(target, 303)

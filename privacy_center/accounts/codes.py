@@ -1,0 +1,113 @@
+"""One-time codes by mail, for when Z.ai can't prove a fresh sign-in: asked for, made and sent by a job, tried five times at most."""
+
+from __future__ import annotations
+
+import enum
+import unicodedata
+from datetime import datetime, timedelta
+
+from privacy_center.accounts.models import CODE_LASTS, CODE_TRIES, ConfirmationCode, Session
+from privacy_center.core import clock, jobs, tokens
+from privacy_center.core.db import database
+
+SEND = "send confirmation code"
+AT_MOST, WITHIN = 5, timedelta(hours=1)
+PAUSE = timedelta(seconds=30)
+
+
+class State(enum.StrEnum):
+    """How it stands with a code."""
+
+    NONE = "none"
+    UNDER_WAY = "under way"
+    SENT = "sent"
+    NOT_SENT = "not sent"
+    USED_UP = "used up"
+    RUN_OUT = "run out"
+
+
+class TooMany(Exception):
+    """Enough codes were sent for now; *until* is when there may be another."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("too many codes")
+        self.until = until
+
+
+def newest(session: Session) -> ConfirmationCode | None:
+    """The code that counts in this session: the newest; with a newer one, those before it are worth nothing."""
+    mine = ConfirmationCode.select().where(ConfirmationCode.session == session)
+    return mine.order_by(ConfirmationCode.id.desc()).first()
+
+
+def ask_for(session: Session) -> ConfirmationCode:
+    """Have a new code sent to the session's person; raises TooMany when that was done too often."""
+    with database.atomic():
+        _check_how_often(session)
+        code = ConfirmationCode.create(user=session.user, session=session)
+        jobs.start(SEND, code.id)
+    return code
+
+
+def _check_how_often(session: Session) -> None:
+    """Nobody's mailbox is to be flooded: five codes an hour, half a minute apart."""
+    recent = ConfirmationCode.select().where((ConfirmationCode.user == session.user_id) & (ConfirmationCode.asked_at > clock.now() - WITHIN))
+    moments = sorted(code.asked_at for code in recent)
+    if len(moments) >= AT_MOST:
+        raise TooMany(moments[-AT_MOST] + WITHIN)
+    if moments and clock.now() - moments[-1] < PAUSE:
+        raise TooMany(moments[-1] + PAUSE)
+
+
+def runs_out_at(code: ConfirmationCode) -> datetime:
+    """Until when the code opens anything."""
+    return (code.sent_at or code.asked_at) + CODE_LASTS
+
+
+def state_of(code: ConfirmationCode | None) -> State:
+    """How it stands with *code*."""
+    if code is None or code.used_at:
+        return State.NONE
+    if code.tries >= CODE_TRIES:
+        return State.USED_UP
+    if clock.now() >= runs_out_at(code):
+        return State.RUN_OUT
+    if code.sent_at is None:
+        return State.UNDER_WAY if jobs.unfinished(SEND, code.id) else State.NOT_SENT
+    return State.SENT
+
+
+def tries_left(code: ConfirmationCode) -> int:
+    """How many wrong tries are left."""
+    return max(0, CODE_TRIES - code.tries)
+
+
+def make(code: ConfirmationCode) -> str:
+    """Make the digits, keep their keyed digest only, and return them for the mail."""
+    digits = tokens.new_code()
+    ConfirmationCode.update(code_hash=_digest(code, digits)).where(ConfirmationCode.id == code.id).execute()
+    return digits
+
+
+def fits(code: ConfirmationCode, typed: str) -> bool:
+    """Whether *typed* is the code. Every try counts before it is looked at, so that many at once don't get more than five."""
+    still = (ConfirmationCode.id == code.id) & ConfirmationCode.used_at.is_null() & (ConfirmationCode.tries < CODE_TRIES)
+    if state_of(code) not in (State.SENT, State.UNDER_WAY) or code.code_hash is None:
+        return False
+    with database.atomic():
+        if not ConfirmationCode.update(tries=ConfirmationCode.tries + 1).where(still).execute():
+            return False
+        if not tokens.same(code.code_hash, _digest(code, digits_of(typed))):
+            return False
+        right = ConfirmationCode.update(tries=ConfirmationCode.tries - 1, used_at=clock.now())
+        return bool(right.where((ConfirmationCode.id == code.id) & ConfirmationCode.used_at.is_null()).execute())
+
+
+def digits_of(typed: str) -> str:
+    """The digits in what was typed: spaces, hyphens and full-width figures are as good as what we sent."""
+    return "".join(each for each in unicodedata.normalize("NFKC", typed) if each.isdecimal() and each.isascii())
+
+
+def _digest(code: ConfirmationCode, digits: str) -> str:
+    """The digest under which a code is kept; without our key nobody can find the digits to it."""
+    return tokens.keyed_digest("confirmation code", str(code.id), digits)
