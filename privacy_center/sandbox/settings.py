@@ -39,6 +39,7 @@ def environment(port: int, smtp_port: int, instance: str | Path, centre: str) ->
     address = f"http://{HOST}:{port}"
     settings = {
         "SANDBOX_PORT": str(port),
+        "SANDBOX_SMTP_PORT": str(smtp_port),
         "INSTANCE_PATH": str(instance),
         "BASE_URL": centre,
         "ZAI_PROVIDER": "oidc",
@@ -63,7 +64,7 @@ def place(given: Mapping[str, str] = os.environ) -> Place:
 
     return Place(
         port=int(told("SANDBOX_PORT", "8001")),
-        smtp_port=int(told("MAIL_PORT", "8002")),
+        smtp_port=int(told("SANDBOX_SMTP_PORT", "8002")),
         instance=Path(told("INSTANCE_PATH", "instance")),
         centre=told("BASE_URL", "http://127.0.0.1:8000"),
     )

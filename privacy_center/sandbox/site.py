@@ -1,0 +1,25 @@
+"""The app of the stand-ins: Z.ai in both shapes, and the mailbox."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask
+
+from privacy_center.sandbox import pages, zai, zai_broker, zai_oidc
+from privacy_center.sandbox.grants import ZAI
+from privacy_center.sandbox.mailbox import open_mailbox
+from privacy_center.sandbox.settings import Place
+
+
+def create_app(place: Place) -> Flask:
+    """Build the stand-ins for one place; they know nothing of the centre but its address."""
+    app = Flask(__name__)
+    # Cookies ignore ports, so ours has a name of its own beside the centre's.
+    app.config.update(SECRET_KEY=secrets.token_hex(), SESSION_COOKIE_NAME="zai_stand_in", SESSION_COOKIE_SAMESITE="Lax", MAX_CONTENT_LENGTH=1_000_000)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["stand-in"] = ZAI(place)
+    app.extensions["mailbox"] = open_mailbox(place)
+    for room in (pages, zai, zai_broker, zai_oidc):
+        app.register_blueprint(room.bp)
+    return app
