@@ -6,8 +6,9 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_babel import lazy_gettext as _l
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -77,6 +78,7 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(InterfaceError)
     def _database(error: Exception) -> Any:
         log.error("the database did not answer: %s", type(error).__name__)
+        g.setdefault("_login_user", AnonymousUserMixin())  # the page must not ask the database again who this is
         return (*answer(503), {"Retry-After": "10"})
 
     @app.errorhandler(Exception)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, g, request, session
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from flask_login import current_user
 
@@ -14,6 +14,8 @@ LANGUAGES = {"en": "English", "zh_Hans": "中文"}
 
 def choose() -> str:
     """The page's language: what was clicked, else what the account says, else what the browser asks for."""
+    if not has_request_context():  # a command or a job; mails name their language themselves
+        return "en"
     asked = _ours(request.args.get("lang", ""))
     if asked and session.get("language") != asked:
         session["language"] = asked
@@ -30,7 +32,7 @@ def _ours(tag: str) -> str | None:
 def offer(app: Flask) -> None:
     """Give templates the words for dates, numbers and sizes."""
     app.jinja_env.filters.update(
-        day=day, day_short=day_short, moment=moment, moment_short=moment_short, number=number, bytes=size, duration=duration
+        day=day, day_short=day_short, month=month, moment=moment, moment_short=moment_short, number=number, bytes=size, duration=duration
     )
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, html_lang=html_lang)
 
@@ -55,6 +57,11 @@ def day(value: datetime) -> str:
 def day_short(value: datetime) -> str:
     """18 Nov 2026"""
     return format_date(value, _pattern("d MMM y", "y年M月d日"))
+
+
+def month(value: datetime) -> str:
+    """November 2026"""
+    return format_date(value, _pattern("MMMM y", "y年M月"))
 
 
 def moment(value: datetime) -> str:

@@ -123,8 +123,10 @@ def connect() -> None:
 
 def end_request() -> None:
     """Leave no transaction open behind a request or job that broke off."""
-    if not database.is_closed() and database.in_transaction():  # pragma: no cover - a safety net
+    if not database.is_closed() and database.in_transaction():
         database.rollback()
+        while database.in_transaction():  # else close() refuses
+            database.pop_transaction()
         database.close()
 
 

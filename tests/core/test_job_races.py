@@ -1,0 +1,103 @@
+"""Many workers at once, and workers that are killed: every job comes to its end, every effect takes place once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from privacy_center.core import db, jobs
+from privacy_center.core.audit import AuditEntry
+from privacy_center.core.jobs import DONE, Job
+from tests.core import trial_jobs
+
+ROOT = Path(__file__).parents[2]
+JOBS = 12
+PATIENCE = 40.0  # seconds
+
+
+def in_threads(count: int, act: Callable[[], Any]) -> list[Any]:
+    """What *act* answers when so many threads begin it at once, each on its own connection."""
+    answers: list[Any] = []
+    gate = threading.Barrier(count)
+
+    def one() -> None:
+        db.connect()
+        gate.wait()
+        answers.append(act())
+        db.database.close()
+
+    threads = [threading.Thread(target=one) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_of_eight_workers_one_gets_the_job(app: Flask) -> None:
+    job = jobs.start("trial of steps", 1)
+
+    answers = in_threads(8, lambda: Job.get_by_id(job.id).claim())
+
+    assert sorted(answers) == [False] * 7 + [True]
+
+
+def test_a_recurring_sweep_is_run_by_one_worker(app: Flask) -> None:
+    ran = in_threads(4, jobs.run_sweeps)
+
+    assert sum("old jobs" in each for each in ran) == 1
+
+
+@pytest.mark.slow
+def test_a_worker_killed_again_and_again_leaves_nothing_undone_and_nothing_done_twice(app: Flask, built: Any) -> None:
+    for number in range(JOBS):
+        jobs.start("trial of steps", number)
+
+    for seconds in (0.35, 0.5, 0.4):
+        with worker(built[1]) as doomed:
+            wait_for_progress()
+            time.sleep(seconds)
+            doomed.kill()
+    with worker(built[1]) as last:
+        wait_for(lambda: Job.select().where(Job.state == DONE).count() == JOBS)
+        last.send_signal(signal.SIGTERM)
+        assert last.wait(timeout=20) == 0
+
+    done = [entry.subject for entry in AuditEntry.select().where(AuditEntry.action == "trial.step")]
+    assert sorted(done) == sorted(f"{number}:{step}" for number in range(JOBS) for step in range(trial_jobs.STEPS))
+
+
+@contextlib.contextmanager
+def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A real worker in a process of its own, ended at the latest with the block."""
+    process = subprocess.Popen([sys.executable, "-m", "tests.core.trial_jobs"], cwd=ROOT, env={**os.environ, **environment})
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for_progress() -> None:
+    """Wait until a step more was taken than before."""
+    before = AuditEntry.select().count()
+    wait_for(lambda: AuditEntry.select().count() > before)
+
+
+def wait_for(condition: Callable[[], Any]) -> None:
+    """Wait until it is so, or fail."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
