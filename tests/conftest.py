@@ -45,7 +45,7 @@ class Visitor(FlaskClient):
 
     def open(self, *asked: Any, **how: Any) -> Any:
         """Ask at the centre's own address, unless another is named; a redirect brings its own."""
-        for kept in list(g):  # on a server each request has a `g` of its own; here they would share the test's
+        for kept in list(g) if g else ():  # on a server each request has a `g` of its own; here they would share the test's
             g.pop(kept)
         if asked and isinstance(asked[0], str):
             how.setdefault("base_url", BASE_URL)
