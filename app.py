@@ -7,9 +7,10 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from privacy_center import instance
-from privacy_center.processes import LOOPBACK, CannotStart, free_port, listens, next_free_ports, run_together
+from privacy_center.processes import LOOPBACK, CannotStart, free_port, is_free, listens, next_free_ports, run_together
 from privacy_center.settings import LOOPBACK as LOOPBACK_NAMES
 from privacy_center.settings import PREFIX, Settings, SettingsError, from_environment
 
@@ -52,7 +53,7 @@ def run(environment: dict[str, str]) -> int:
     port = free_port(environment.get("PORT"), host)
     environment |= {"HOST": host, "PORT": str(port), "FLASK_APP": FACTORY, f"{PREFIX}INSTANCE_PATH": str(instance.folder(environment))}
     with_sandbox = environment.get(f"{PREFIX}SANDBOX") == "1"
-    stand_ins = add_sandbox(environment, port) if with_sandbox else []
+    stand_ins = add_sandbox(environment, port) if with_sandbox else ()
     settings = from_environment(environment)
     if with_sandbox and host not in LOOPBACK_NAMES:
         raise CannotStart(f"{PREFIX}SANDBOX=1 serves loopback only, but HOST is {host}.")
@@ -64,17 +65,17 @@ def run(environment: dict[str, str]) -> int:
         commands,
         environment,
         is_ready=lambda: all(listens(each, host) for each in (port, *stand_ins)),
-        say_ready=lambda: print(welcome(settings, environment) if with_sandbox else f"The privacy centre listens on {host}:{port}.", flush=True),
+        say_ready=lambda: print(welcome(settings) if with_sandbox else f"The privacy centre listens on {host}:{port}.", flush=True),
     )
 
 
-def add_sandbox(environment: dict[str, str], port: int) -> list[int]:
+def add_sandbox(environment: dict[str, str], port: int) -> tuple[int, int]:
     """Add the settings that lead to the local stand-ins, where none are given; returns the ports these will listen on."""
     from privacy_center.sandbox.settings import environment as of_sandbox  # only here, and only with the switch on
 
     where, centre = instance.folder(environment), f"http://{LOOPBACK}:{port}"
-    ports = next_free_ports(port, 2)
-    wanted = {**of_sandbox(*ports, str(where), centre), **instance.own_keys(where), f"{PREFIX}BASE_URL": centre}
+    ports = ports_of_stand_ins(instance.noted(where), port)
+    wanted = {**of_sandbox(*ports, where, centre), **instance.own_keys(where)}
     for name, value in wanted.items():
         environment.setdefault(name, value)
     try:
@@ -82,6 +83,17 @@ def add_sandbox(environment: dict[str, str], port: int) -> list[int]:
     except OSError as error:
         raise CannotStart(f"The instance folder {where} can't be written: {error.strerror}.") from error
     return ports
+
+
+def ports_of_stand_ins(noted: Mapping[str, str], port: int) -> tuple[int, int]:
+    """Z.ai's port and the mail server's; an instance keeps them, as its users are known by the address that vouched for them."""
+    before = urlsplit(noted.get(f"{PREFIX}ZAI_ISSUER", "")).port
+    if before is None:
+        pages, mail = next_free_ports(port, 2)
+        return pages, mail
+    if not is_free(before):
+        raise CannotStart(f"Port {before} is taken, and the people of this instance are known by Z.ai's stand-in there; stop what has taken it.")
+    return before, next_free_ports(max(before, port), 1)[0]
 
 
 def make_ready(settings: Settings, environment: Mapping[str, str]) -> None:
@@ -104,12 +116,20 @@ def make_ready(settings: Settings, environment: Mapping[str, str]) -> None:
         raise CannotStart("The demo people could not be loaded; what is wrong stands above.")
 
 
-def welcome(settings: Settings, environment: Mapping[str, str]) -> str:
+def welcome(settings: Settings) -> str:
     """Where to go, and who can sign in."""
     from privacy_center.sandbox.people import PEOPLE
 
-    people = "\n".join(f"  {each.name}" for each in PEOPLE)
-    return f"The privacy centre is at {settings.base_url}\nWho can sign in there:\n{people}\nCtrl-C stops all of it; what was entered stays."
+    return "\n".join(
+        [
+            f"The privacy centre is at {settings.base_url}",
+            f"Z.ai's stand-in, with a page for every mail sent, is at {settings.zai_issuer}",
+            "There these people can sign in:",
+            *(f"  {person.name:<14} {person.sentence}" for person in PEOPLE),
+            "Commands work on this instance while it runs: .venv/bin/flask --help",
+            "Ctrl-C stops all of it; what was entered is there the next time.",
+        ]
+    )
 
 
 if __name__ == "__main__":
