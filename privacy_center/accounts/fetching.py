@@ -26,6 +26,7 @@ class Peer:
     near: bool
     connect: float = 5.0
     read: float = 10.0
+    whole: float = 20.0
 
     def ask(self, method: str, url: str, *, headers: dict[str, str] | None = None, **body: Any) -> Any:
         """The JSON that *url* answers with; raises Trouble when it doesn't."""
@@ -54,7 +55,7 @@ class Peer:
 
     def _fetch(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any]) -> tuple[int, bytes]:
         """Status and bytes of an answer."""
-        deadline = time.monotonic() + self.connect + 2 * self.read
+        deadline = time.monotonic() + self.whole
         plain = {"Accept": "application/json", "Accept-Encoding": "identity", **headers}
         try:
             with requests.request(
