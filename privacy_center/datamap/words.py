@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from dateutil.relativedelta import relativedelta
@@ -94,7 +94,12 @@ class Retention:
 
     def ends(self, begun: datetime) -> datetime | None:
         """When a row begun at *begun* has to go; None when no date ends it."""
-        return begun + self.span if self.span else None
+        if self.span is None:
+            return None
+        try:
+            return begun + self.span
+        except (ValueError, OverflowError):  # a clock that was set to the end of time
+            return datetime.max.replace(tzinfo=UTC)
 
     def oldest_allowed(self) -> datetime | None:
         """Rows begun before this moment have outlived their retention; None when no date ends them."""

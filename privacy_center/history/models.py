@@ -26,11 +26,11 @@ PRODUCTS_ID = _l("ZCode's own id")
 TELLS_CHANGE = "tells whether the feed brought a change"
 CONTENT_PURPOSES = (Purpose.PROVIDE, Purpose.IMPROVE)
 PROGRAMS = {
-    "desktop": _l("ZCode on a computer"),
-    "web": _l("ZCode on the web"),
-    "cli": _l("ZCode in a terminal"),
-    "bot": _l("A ZCode bot"),
-    "mobile": _l("ZCode on a phone"),
+    "desktop": _l("Desktop"),
+    "web": _l("Web"),
+    "cli": _l("Terminal"),
+    "bot": _l("Bot"),
+    "mobile": _l("Phone"),
 }
 SPEAKERS = {"user": _l("You"), "assistant": _l("ZCode"), "tool": _l("A tool"), "system": _l("ZCode's instructions")}
 
@@ -92,7 +92,7 @@ class Message(PersonalRecord):
         on_erasure=Erase.DELETE,
         dated_by="created_at",
         titled_by="role",
-        listed=("model",),
+        listed=("parts",),
     )
 
     conversation = internal(ForeignKeyField(Conversation, backref="messages", index=False), "the conversation it belongs to")

@@ -11,6 +11,7 @@ from peewee import Model, Select, fn
 from privacy_center.core.db import database, moment
 from privacy_center.datamap import registry
 from privacy_center.datamap.words import Category, Holding
+from privacy_center.know.drawing import Span
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Held:
     def slug(self) -> str:
         """How the holding is called in an address."""
         return registry.slug_of(self.model)
+
+    @property
+    def span(self) -> Span | None:
+        """From when to when the clock of its retention runs, for a picture; None when nothing is held."""
+        return Span(self.oldest_clock, self.newest_clock, self.said.retention) if self.oldest_clock and self.newest_clock else None
 
     @property
     def oldest_goes(self) -> datetime | None:
