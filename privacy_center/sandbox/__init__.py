@@ -7,3 +7,6 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Add the sandbox's commands; its apps run in a process of their own."""
+    from privacy_center.sandbox.demo import demo
+
+    app.cli.add_command(demo)
