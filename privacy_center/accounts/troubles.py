@@ -30,6 +30,8 @@ class Trouble(Exception):
     def __init__(self, kind: Kind, reason: str = "") -> None:
         super().__init__(reason or kind.value)
         self.kind = kind
+        self.reason = reason or kind.value
+        self.reason = reason
         self.next_page = "/"
         self.confirming = False
 

@@ -78,6 +78,6 @@ csrf.exempt(sign_out)
 @bp.errorhandler(troubles.Trouble)
 def trouble(error: troubles.Trouble) -> Response:
     """The page of what kept somebody from being signed in."""
-    log.warning("sign-in came to nothing: %s: %s", error.kind.value, error)
+    log.warning("sign-in came to nothing: %s: %s", error.kind.value, error.reason)
     words = troubles.WORDS[error.kind]
     return show("accounts/trouble.html", status=words.status, words=words, trouble=error)
