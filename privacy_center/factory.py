@@ -8,19 +8,20 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import privacy_center.datamap.of_core  # noqa: F401  (declares core's tables)
-from privacy_center import accounts, cli, correspondence, errors, feed, history, know, languages, subscription, telemetry
+from privacy_center import accounts, cli, correspondence, errors, feed, history, know, languages, machines, subscription, telemetry
 from privacy_center.accounts.digest import set_salt
-from privacy_center.core import access, db, jobs, limits, mail, pages, storage, tokens
+from privacy_center.core import access, assets, db, jobs, limits, mail, pages, storage, tokens
 from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, history, telemetry, subscription, correspondence, feed, know)
+ROOMS = (accounts, history, telemetry, subscription, correspondence, feed, know, machines)
+WITHOUT_DATABASE = ("static", "machines.alive", "machines.ready")
 MEBIBYTE = 1024 * 1024
 
 
@@ -94,11 +95,13 @@ def open_ground(app: Flask, settings: Settings) -> None:
     limits.limiter.init_app(app)
     Babel(app, locale_selector=languages.choose, default_locale="en")
     languages.offer(app)
+    assets.serve_assets(app)
     pages.send_headers(app, sign_in_origins=_origins(settings), secure=settings.base_url.startswith("https://"))
 
     @app.before_request
     def _connect() -> None:
-        db.connect()
+        if request.endpoint not in WITHOUT_DATABASE:
+            db.connect()
 
     @app.teardown_appcontext
     def _leave_nothing_open(_error: BaseException | None) -> None:
