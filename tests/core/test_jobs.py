@@ -11,17 +11,15 @@ from flask import Flask
 
 from privacy_center.core import clock, jobs
 from privacy_center.core.db import database
-from privacy_center.core.jobs import DONE, FAILED, RUNNING, WAITING, Job, JobFailed, JobReceipt, LeaseLost, Work
+from privacy_center.core.jobs import DONE, FAILED, RUNNING, Job, JobReceipt, LeaseLost, Work
 
 DONE_SO_FAR: list[int] = []
-TOLD: list[tuple[int, str]] = []
 
 
 @pytest.fixture(autouse=True)
 def fresh(app: Flask) -> Iterator[None]:
     """Nothing was done before."""
     DONE_SO_FAR.clear()
-    TOLD.clear()
     yield
 
 
@@ -31,18 +29,6 @@ def trial(work: Work) -> None:
     if not work.has_done("note"):
         with work.step("note"):
             DONE_SO_FAR.append(work.subject)
-
-
-@jobs.job("hopeless trial", attempts=2, gave_up=lambda subject, reason: TOLD.append((subject, reason)))
-def hopeless(work: Work) -> None:
-    """Fail in words of ours."""
-    raise JobFailed("The mail server refuses the address.")
-
-
-@jobs.job("broken trial", attempts=1)
-def broken(work: Work) -> None:
-    """Fail in words of somebody else's, which may name a person."""
-    raise ValueError("cannot parse mei@example.com")
 
 
 @jobs.job("slow trial")
@@ -169,55 +155,6 @@ def test_a_step_that_fails_takes_its_receipt_with_it(app: Flask) -> None:
         _ = 1 / 0
 
     assert not Work(job).has_done("note")
-
-
-def test_a_job_that_fails_is_tried_again_later(app: Flask) -> None:
-    job = jobs.start("hopeless trial", 7)
-
-    jobs.perform(job.id)
-
-    waiting = again(job)
-    assert (waiting.state, waiting.attempts, waiting.token) == (WAITING, 1, None)
-    assert waiting.run_after > clock.now()
-
-
-def test_a_job_that_gives_up_says_why_to_whoever_waits_for_it(app: Flask) -> None:
-    job = jobs.start("hopeless trial", 7)
-    for hours in (0, 1):
-        with clock.at(clock.now() + timedelta(hours=hours)):
-            jobs.perform(job.id)
-
-    assert (again(job).state, again(job).reason) == (FAILED, "The mail server refuses the address.")
-    assert TOLD == [(7, "The mail server refuses the address.")]
-
-
-def test_words_of_an_exception_that_may_name_a_person_are_not_kept(app: Flask) -> None:
-    job = jobs.start("broken trial", 7)
-
-    jobs.perform(job.id)
-
-    assert (again(job).state, again(job).reason) == (FAILED, "ValueError")
-
-
-def test_a_job_that_kills_its_worker_every_time_is_given_up(app: Flask) -> None:
-    job = jobs.start("hopeless trial", 7)
-    for hours in range(3):
-        with clock.at(clock.now() + timedelta(hours=hours)):
-            again(job).claim()
-
-    with clock.at(clock.now() + timedelta(hours=9)):
-        jobs.run_due()
-
-    assert again(job).state == FAILED
-    assert TOLD == [(7, "It was begun too often without coming to an end.")]
-
-
-def test_a_job_whose_code_is_gone_says_so(app: Flask) -> None:
-    job = Job.create(kind="of another edition", subject=1)
-
-    jobs.perform(job.id)
-
-    assert (again(job).state, again(job).reason) == (FAILED, "No code for this kind of job is installed.")
 
 
 def test_wiping_the_queue_loses_nothing(app: Flask) -> None:
