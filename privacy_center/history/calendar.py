@@ -29,6 +29,10 @@ class Calendar:
             return f"{when.year}年{when.month}月{when.day}日"
         return f"{when.day} {self.months[when.month - 1]} {when.year}"
 
+    def moment(self, when: datetime) -> str:
+        """17 November 2026, 16:02"""
+        return f"{self.day(when)}{' ' if self.chinese else ', '}{clock_time(when)}"
+
     def short_day(self, when: date) -> str:
         """17 Nov 2026"""
         if self.chinese:

@@ -13,6 +13,7 @@ from flask_babel import gettext, lazy_gettext
 from privacy_center.core.db import microseconds
 from privacy_center.history.calendar import calendar, midnight
 
+# Where, in one word, as a line of facts has it; the record itself says it in the data map's words.
 SOURCES = {
     "desktop": lazy_gettext("Desktop"),
     "cli": lazy_gettext("Terminal"),
@@ -38,6 +39,7 @@ class Filters:
 
     typed: dict[str, str]
     problems: dict[str, str] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
     since: date | None = None
     until: date | None = None
 
@@ -45,6 +47,11 @@ class Filters:
     def words(self) -> str:
         """What is searched for, as it was typed."""
         return self.typed["q"]
+
+    @property
+    def everywhere(self) -> str:
+        """The address of the same search without filters."""
+        return self.address(**dict.fromkeys(NAMES[1:], ""))
 
     @property
     def narrowed(self) -> bool:
@@ -58,7 +65,8 @@ class Filters:
 
     def conditions(self) -> tuple[str, list[Any]]:
         """SQL that the conversations must meet (beginning with AND, if anything), and its parameters."""
-        clauses, parameters = "", []
+        clauses = ""
+        parameters: list[Any] = []
         for name in ("model", "source", "workspace"):
             if self.typed[name]:
                 clauses += f" AND c.{name} = ?"
@@ -113,5 +121,6 @@ def _day(filters: Filters, name: str) -> date | None:
         day = date.fromisoformat(text)
         return day if day + timedelta(days=1) else None
     except (ValueError, OverflowError):
+        filters.unreadable.add(name)
         filters.problems[name] = gettext("Give the day as year-month-day, like 2026-11-17. We left it out.")
         return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from privacy_center.core import pages
-from privacy_center.core.db import database, is_sqlite, moment
+from privacy_center.core.db import fetch, moment
 from privacy_center.history.calendar import calendar
 from privacy_center.history.filters import Filters
 from privacy_center.history.rows import ACTIVE_AT, COLUMNS, ID, Row, RowMaker, by_month
@@ -15,6 +14,16 @@ from privacy_center.history.rows import ACTIVE_AT, COLUMNS, ID, Row, RowMaker, b
 PAGE = 25
 LIST = "history"
 MOST_CHOICES = 50
+
+NEXT_VALUES = """
+WITH RECURSIVE found(value, number) AS (
+    SELECT (SELECT COLUMN FROM conversation WHERE user_id = ? AND COLUMN IS NOT NULL ORDER BY COLUMN LIMIT 1), 1
+    UNION ALL
+    SELECT (SELECT COLUMN FROM conversation WHERE user_id = ? AND COLUMN > found.value ORDER BY COLUMN LIMIT 1), number + 1
+    FROM found WHERE value IS NOT NULL AND number < ?
+)
+SELECT value FROM found WHERE value IS NOT NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class Page:
     first: bool
     lost_place: bool = False
     month_before: str = ""
+    looked_back_to: str = ""
 
 
 def newest(user_id: int, filters: Filters, after: str | None) -> Page:
@@ -48,24 +58,18 @@ def newest(user_id: int, filters: Filters, after: str | None) -> Page:
     )
 
 
-def query(user_id: int, filters: Filters, place: tuple[Any, ...] | None) -> list[Sequence[Any]]:
+def query(user_id: int, filters: Filters, place: tuple[Any, ...] | None) -> list[tuple[Any, ...]]:
     """One record more than a page holds, newest first, from below *place*."""
     conditions, parameters = filters.conditions()
     if place:
         # As a row value: written with OR, a page deep in 200,000 conversations takes 150 times as long.
         conditions += " AND (c.active_at, c.id) < (?, ?)"
         parameters += place
-    return run(
-        f"SELECT {COLUMNS} FROM conversation c WHERE c.user_id = ?{conditions} ORDER BY c.active_at DESC, c.id DESC LIMIT {PAGE + 1}",
-        [user_id, *parameters],
+    return fetch(  # the conditions are words of ours
+        f"SELECT {COLUMNS} FROM conversation c WHERE c.user_id = ?{conditions} ORDER BY c.active_at DESC, c.id DESC LIMIT {PAGE + 1}",  # noqa: S608
+        user_id,
+        *parameters,
     )
-
-
-def run(statement: str, parameters: Sequence[Any]) -> list[Sequence[Any]]:
-    """The rows of a statement written with `?`, on either engine."""
-    if not is_sqlite():
-        statement = statement.replace("?", "%s")
-    return database.execute_sql(statement, parameters).fetchall()  # type: ignore[no-any-return]
 
 
 def choices(user_id: int, column: str) -> list[str]:
@@ -73,11 +77,4 @@ def choices(user_id: int, column: str) -> list[str]:
 
     Jumps from value to value along the index, so that it costs the same with 200,000 conversations as with ten.
     """
-    step = f"SELECT c.{column} FROM conversation c WHERE c.user_id = ? AND c.{column} %s ORDER BY c.{column} LIMIT 1"
-    rows = run(
-        f"WITH RECURSIVE found(value, number) AS (SELECT ({step % 'IS NOT NULL'}), 1 UNION ALL "
-        f"SELECT ({step % '> found.value'}), number + 1 FROM found WHERE value IS NOT NULL AND number < {MOST_CHOICES}) "
-        "SELECT value FROM found WHERE value IS NOT NULL",
-        [user_id, user_id],
-    )
-    return [row[0] for row in rows if row[0]]
+    return [value for (value,) in fetch(NEXT_VALUES.replace("COLUMN", column), user_id, user_id, MOST_CHOICES) if value]

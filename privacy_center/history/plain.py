@@ -10,7 +10,7 @@ LONGEST_TITLE = 200
 
 
 def plain(text: str) -> str:
-    """The text with line ends as `\\n` and every troublesome character shown as U+FFFD."""
+    """The text with one kind of line end, and every troublesome character shown as U+FFFD."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return TROUBLE.sub("\ufffd", text)
