@@ -6,6 +6,7 @@ from flask import Flask, Request, g
 from flask_login import LoginManager
 
 from privacy_center.accounts import cookie
+from privacy_center.accounts.lookup import living_session
 from privacy_center.accounts.models import Session, User
 
 
@@ -29,7 +30,7 @@ def current_session() -> Session | None:
     """The living session of this request's browser, with its user; looked up once, and noted as in use."""
     if "session" not in g:
         token = cookie.carried()
-        g.session = Session.of_token(token) if token else None
+        g.session = living_session(token) if token else None
         if g.session:
             g.session.touch()
     found: Session | None = g.session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Self
 
@@ -165,12 +166,6 @@ class Session(PersonalRecord):
         return cls.select().where((cls.started_at > now - SESSION_LASTS) & (cls.seen_at > now - SESSION_IDLE))
 
     @classmethod
-    def of_token(cls, token: str) -> Self | None:
-        """The living session of a cookie's token, with its user, in one query."""
-        living = cls.current().select_extend(User).join(User).where(cls.token_hash == tokens.at_rest(token))
-        return living.get_or_none()
-
-    @classmethod
     def ended_recently(cls, token: str) -> Self | None:
         """The session of a token whose time has run out, so that the page can say so."""
         return cls.get_or_none(cls.token_hash == tokens.at_rest(token))
@@ -281,5 +276,19 @@ class Tombstone(Record):
     @classmethod
     def stands_for(cls, kind: str, *identity: str) -> bool:
         """Whether what *identity* names was erased."""
-        digests = tokens.keyed_digests(f"tombstone {kind}", *identity)
-        return bool(cls.select().where((cls.kind == kind) & cls.digest.in_(digests)).exists())
+        return bool(cls.standing(kind, [identity]))
+
+    @classmethod
+    def raise_for_account(cls, issuer: str, subject: str) -> None:
+        """Keep an account from coming back, and its feedback too, which names it by another digest."""
+        cls.raise_for("account", issuer, subject)
+        cls.raise_for("feedback-account", account_digest(subject))
+
+    @classmethod
+    def standing(cls, kind: str, identities: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+        """Those of the identities that were erased, found in one query."""
+        by_digest = {digest: each for each in identities for digest in tokens.keyed_digests(f"tombstone {kind}", *each)}
+        if not by_digest:
+            return set()
+        found = cls.select(cls.digest).where((cls.kind == kind) & cls.digest.in_(list(by_digest))).tuples()
+        return {by_digest[digest] for (digest,) in found}
