@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
 
 from privacy_center.core import audit, db, jobs
 from privacy_center.datamap import documents
-
-if TYPE_CHECKING:
-    from privacy_center.settings import Settings
+from privacy_center.doctor import doctor
 
 
 def add_commands(app: Flask) -> None:
     """Add every command to `flask`."""
-    for command in (database_group, audit_group, datamap, worker, sweep):
+    for command in (database_group, audit_group, datamap, worker, sweep, doctor):
         app.cli.add_command(command)
 
 
@@ -83,9 +80,3 @@ def sweep() -> None:
     for name, count in jobs.run_sweeps(only_due=False).items():
         click.echo(f"{name}: {count}")
     click.echo(f"jobs done: {jobs.run_due()}")
-
-
-def settings() -> Settings:
-    """The settings of the running app."""
-    found: Settings = current_app.config["SETTINGS"]
-    return found

@@ -28,6 +28,8 @@ LEASE = timedelta(seconds=60)
 WAKE_AGAIN_AFTER = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=6)
 
+WORKER_LIVES = "sign of life of a worker"
+
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 
 
@@ -257,6 +259,12 @@ def _claim_sweep(name: str, every: timedelta) -> bool:
     now = clock.now()
     Sweep.insert(name=name, last_run=now - 2 * every).on_conflict_ignore().execute()
     return bool(Sweep.update(last_run=now).where((Sweep.name == name) & (Sweep.last_run < now - every)).execute())
+
+
+@sweep(WORKER_LIVES, every=timedelta(seconds=30))
+def note_that_a_worker_lives() -> int:
+    """Tidy nothing: that it ran is noted, and tells `flask doctor` that a worker is there."""
+    return 0
 
 
 @sweep("old jobs", every=timedelta(hours=6))
