@@ -51,27 +51,27 @@ def _pattern(english: str, chinese: str) -> str:
 
 def day(value: datetime) -> str:
     """18 November 2026"""
-    return format_date(value, _pattern("d MMMM y", "y年M月d日"))
+    return format_date(value, _pattern("d MMMM y", "y 年 M 月 d 日"))
 
 
 def day_short(value: datetime) -> str:
     """18 Nov 2026"""
-    return format_date(value, _pattern("d MMM y", "y年M月d日"))
+    return format_date(value, _pattern("d MMM y", "y 年 M 月 d 日"))
 
 
 def month(value: datetime) -> str:
     """November 2026"""
-    return format_date(value, _pattern("MMMM y", "y年M月"))
+    return format_date(value, _pattern("MMMM y", "y 年 M 月"))
 
 
 def moment(value: datetime) -> str:
     """18 November 2026, 09:38"""
-    return format_datetime(value, _pattern("d MMMM y, HH:mm", "y年M月d日 HH:mm"))
+    return format_datetime(value, _pattern("d MMMM y, HH:mm", "y 年 M 月 d 日 HH:mm"))
 
 
 def moment_short(value: datetime) -> str:
     """18 Nov 2026, 09:38"""
-    return format_datetime(value, _pattern("d MMM y, HH:mm", "y年M月d日 HH:mm"))
+    return format_datetime(value, _pattern("d MMM y, HH:mm", "y 年 M 月 d 日 HH:mm"))
 
 
 def number(value: Any) -> str:
