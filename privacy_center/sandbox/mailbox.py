@@ -35,7 +35,7 @@ class Mail:
     def text(self) -> str:
         """The plain text of it."""
         part = self.message.get_body(("plain",))
-        return part.get_content() if part else ""
+        return part.get_content().replace("\r\n", "\n") if part else ""
 
     @property
     def at(self) -> datetime:

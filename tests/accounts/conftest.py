@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -50,7 +51,8 @@ def centre(app: Flask, stand_ins: StandIns, shape: str) -> Iterator[Flask]:
     settings = led_to(before, stand_ins, shape)
     app.config["SETTINGS"], app.extensions["zai"] = settings, providers.built(settings)
     app.extensions["zai"].peer.read, app.extensions["zai"].peer.whole = 0.3, 0.6
-    app.extensions["mailman"] = type("Post", (), {**vars(post), "port": stand_ins.place.smtp_port, "server": "127.0.0.1"})()
+    app.extensions["mailman"] = copy.copy(post)
+    app.extensions["mailman"].server, app.extensions["mailman"].port = "127.0.0.1", stand_ins.place.smtp_port
     yield app
     app.config["SETTINGS"], app.extensions["zai"], app.extensions["mailman"] = before, provider, post
 
