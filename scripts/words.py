@@ -25,7 +25,7 @@ def update() -> None:
         gather(words)
         for catalogue in ROOT.glob("translations/*/LC_MESSAGES/messages.po"):
             language = catalogue.parts[-3]
-            options = ["--no-fuzzy-matching", "--ignore-obsolete", "--no-wrap", "--omit-header"]
+            options = ["--no-fuzzy-matching", "--ignore-obsolete", "--no-wrap", "--ignore-pot-creation-date"]
             run("update", *options, "--input-file", str(words), "--output-file", str(catalogue), "--locale", language)
 
 

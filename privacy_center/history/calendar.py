@@ -21,12 +21,12 @@ class Calendar:
 
     def month(self, when: datetime) -> str:
         """November 2026"""
-        return f"{when.year}年{when.month}月" if self.chinese else f"{self.months[when.month - 1]} {when.year}"
+        return f"{when.year} 年 {when.month} 月" if self.chinese else f"{self.months[when.month - 1]} {when.year}"
 
     def day(self, when: date) -> str:
         """17 November 2026"""
         if self.chinese:
-            return f"{when.year}年{when.month}月{when.day}日"
+            return f"{when.year} 年 {when.month} 月 {when.day} 日"
         return f"{when.day} {self.months[when.month - 1]} {when.year}"
 
     def moment(self, when: datetime) -> str:
@@ -42,7 +42,7 @@ class Calendar:
     def in_month(self, when: datetime) -> str:
         """Tue 17, 16:02"""
         name, hour, minute = self.days[when.weekday()], when.hour, when.minute
-        return f"{when.day}日 {name} {hour:02}:{minute:02}" if self.chinese else f"{name} {when.day}, {hour:02}:{minute:02}"
+        return f"{when.day} 日 {name} {hour:02}:{minute:02}" if self.chinese else f"{name} {when.day}, {hour:02}:{minute:02}"
 
 
 def clock_time(when: datetime) -> str:
