@@ -59,10 +59,14 @@ def _markdown() -> MarkdownIt:
 
 
 def _in_our_outline(state: StateCore) -> None:
-    """Set headings two levels lower, figures to the right, and make task lists of items that begin with a box."""
+    """Set headings below the speaker's, figures to the right, and make task lists of items that begin with a box."""
+    above: list[str] = []
     for before, token in zip([None, None, *state.tokens], state.tokens, strict=False):
+        if token.type == "heading_open":
+            above = [*(tag for tag in above if tag < token.tag), token.tag]
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+            # By depth and not by its own number: an outline that leaves levels out would mislead whoever jumps from heading to heading.
+            token.tag = f"h{min(6, 2 + len(above))}"
         elif token.type in ("th_open", "td_open"):
             style = str(token.attrs.pop("style", ""))
             if style.endswith("right"):
