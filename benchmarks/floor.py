@@ -1,0 +1,114 @@
+"""The floor under the history page: raw SQL and the same template on the same server, and nothing else.
+
+No framework, no session, no languages, no models: a bare WSGI function. Whatever the template asks of the framework (addresses,
+translations, the form's token) is remembered from one real request, so that only rendering is left to do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import cysqlite
+from flask import Flask, template_rendered
+from jinja2 import Template
+from markupsafe import Markup
+
+from benchmarks.site import HOST
+from privacy_center.core import db
+from privacy_center.factory import create_app
+from privacy_center.history.rows import Row
+
+PAGE = 25
+COLUMNS = "id, title, active_at, model, source, message_count"
+NEWEST = f"ORDER BY active_at DESC, id DESC LIMIT {PAGE + 1}"
+FIRST = f"SELECT {COLUMNS} FROM conversation WHERE user_id = ? {NEWEST}"
+DEEP = f"SELECT {COLUMNS} FROM conversation WHERE user_id = ? AND (active_at, id) < (?, ?) {NEWEST}"
+PLACES = {"desktop": "Desktop", "cli": "Terminal", "web": "Web"}
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+REMEMBERED = ("url_for", "csrf_token", "get_locale", "html_lang")
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def build() -> Application:
+    """The floor as a WSGI application; the environment says whose history it shows, and how deep the deep page lies."""
+    app = create_app()
+    user, at, number = (int(os.environ[f"FLOOR_{name}"]) for name in ("USER", "AT", "NUMBER"))
+    template, first = _real_request(app, "/history")
+    _template, deep = _real_request(app, f"/history?after={os.environ['FLOOR_AFTER']}")
+    connection = cysqlite.connect(app.config["SETTINGS"].database.removeprefix("sqlite:///"))  # type: ignore[attr-defined]
+    app.test_request_context("/history", base_url=f"https://{HOST}").push()  # for what is asked the first time
+    _remember(app)
+    for context in (first, deep):
+        context["ui"] = app.jinja_env.get_template("shared/ui.html").make_module(context)
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["QUERY_STRING"]:
+            context, records = deep, connection.execute(DEEP, (user, at, number)).fetchall()
+        else:
+            context, records = first, connection.execute(FIRST, (user,)).fetchall()
+        rows = [_row(record) for record in records[:PAGE]]
+        months = [(month, list(group)) for month, group in groupby(rows, key=lambda row: row.month)]
+        body = template.render({**context, "page": replace(context["page"], months=months)}).encode()
+        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return answer
+
+
+def _real_request(app: Flask, path: str) -> tuple[Template, dict[str, Any]]:
+    """The template that the site answers *path* with, and all that it hands to it."""
+    seen: list[tuple[Template, dict[str, Any]]] = []
+    client = app.test_client()
+    client.set_cookie("__Host-session", os.environ["FLOOR_TOKEN"], domain=HOST, secure=True)
+    with template_rendered.connected_to(lambda _app, template, context, **_more: seen.append((template, context)), app):
+        answer = client.get(path, base_url=f"https://{HOST}")
+    db.database.close()
+    assert answer.status_code == 200, answer.status
+    return seen[-1]
+
+
+def _remember(app: Flask) -> None:
+    """Let everything that a template calls answer from memory."""
+    names = app.jinja_env.globals
+    names.update({name: cache(names[name]) for name in REMEMBERED})  # type: ignore[arg-type]
+    # The page is English: what stands in the template is what it says.
+    names.update(gettext=_gettext, _=_gettext, ngettext=_ngettext)
+
+
+@cache
+def _gettext(text: str, **variables: Any) -> Markup:
+    """The text of the template with its variables."""
+    return Markup(text) % variables
+
+
+@cache
+def _ngettext(one: str, many: str, count: int, **variables: Any) -> Markup:
+    """The text of the template for that many."""
+    return Markup(one if count == 1 else many) % {"num": count, **variables}
+
+
+def _row(record: tuple[Any, ...]) -> Row:
+    """A record in the words of the list."""
+    number, title, at, model, source, messages = record
+    when = datetime.fromtimestamp(at / 1_000_000, UTC)
+    facts = [model] if model else []
+    facts += [PLACES[source], f"{messages} messages"]
+    return Row(
+        id=number,
+        href=f"/history/{number}",
+        title=title,
+        machine_time=when.strftime("%Y-%m-%dT%H:%MZ"),
+        time=f"{DAYS[when.weekday()]} {when.day}, {when.hour:02}:{when.minute:02}",
+        month=f"{MONTHS[when.month - 1]} {when.year}",
+        facts=" · ".join(facts),
+        parent=None,
+        passage=None,
+    )
