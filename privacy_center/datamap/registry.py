@@ -101,6 +101,8 @@ def gaps_of(model: type[Model]) -> list[str]:
     for clock_field in (said.retention.since, said.dated_by):
         if clock_field is not None and not isinstance(model._meta.fields.get(clock_field), Moment):
             found.append(f"{name} counts time from {clock_field}, which is not a moment of its own.")
+    if getattr(model._meta.fields.get(said.dated_by), "null", False):
+        found.append(f"{name} is dated by {said.dated_by}, which may be empty, so some rows would be on no page.")
     if said.on_erasure is Erase.KEEP and not said.kept_because:
         found.append(f"{name} outlives an erasure without saying why.")
     if said.on_erasure is Erase.KEEP and any(key.on_delete == "CASCADE" for key in model._meta.refs):

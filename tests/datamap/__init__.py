@@ -1,0 +1,1 @@
+"""The data map: nothing is stored that is not declared, and the policy's facts are whole."""
