@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from privacy_center import instance
-from privacy_center.processes import LOOPBACK, CannotStart, free_port, is_free, listens, next_free_ports, run_together
+from privacy_center.processes import LOOPBACK, CannotStart, Part, answers, free_port, is_free, next_free_ports, run_together
 from privacy_center.settings import LOOPBACK as LOOPBACK_NAMES
 from privacy_center.settings import PREFIX, Settings, SettingsError, from_environment
 
@@ -53,24 +54,29 @@ def run(environment: dict[str, str]) -> int:
     port = free_port(environment.get("PORT"), host)
     environment |= {"HOST": host, "PORT": str(port), "FLASK_APP": FACTORY, f"{PREFIX}INSTANCE_PATH": str(instance.folder(environment))}
     with_sandbox = environment.get(f"{PREFIX}SANDBOX") == "1"
-    stand_ins = add_sandbox(environment, port) if with_sandbox else ()
+    if with_sandbox:
+        add_sandbox(environment, port)
     settings = from_environment(environment)
-    if with_sandbox and host not in LOOPBACK_NAMES:
+    if settings.sandbox and host not in LOOPBACK_NAMES:
         raise CannotStart(f"{PREFIX}SANDBOX=1 serves loopback only, but HOST is {host}.")
     make_ready(settings, environment)
-    commands = {"site": [PYTHON, "-m", "gunicorn", f"{FACTORY}()"], "worker": [PYTHON, "-m", "flask", "worker"]}
-    if with_sandbox:
-        commands["sandbox"] = [PYTHON, "-m", "privacy_center.sandbox"]
-    return run_together(
-        commands,
-        environment,
-        is_ready=lambda: all(listens(each, host) for each in (port, *stand_ins)),
-        say_ready=lambda: print(welcome(settings) if with_sandbox else f"The privacy centre listens on {host}:{port}.", flush=True),
-    )
+    return run_together(parts(settings, host, port), environment, lambda: print(welcome(settings), flush=True))
 
 
-def add_sandbox(environment: dict[str, str], port: int) -> tuple[int, int]:
-    """Add the settings that lead to the local stand-ins, where none are given; returns the ports these will listen on."""
+def parts(settings: Settings, host: str, port: int) -> list[Part]:
+    """The processes of this run, in the order in which they start."""
+    name = urlsplit(settings.base_url).netloc
+    site = Part("site", [PYTHON, "-m", "gunicorn", f"{FACTORY}()"], lambda: answers((host.strip("[]"), port), "/healthz", name=name))
+    worker = Part("worker", [PYTHON, "-m", "flask", "worker"])
+    if not settings.sandbox:
+        return [site, worker]
+    stand_ins = urlsplit(settings.zai_issuer)
+    here = (str(stand_ins.hostname), int(stand_ins.port or 80))
+    return [site, Part("sandbox", [PYTHON, "-m", "privacy_center.sandbox"], lambda: answers(here, "/")), worker]
+
+
+def add_sandbox(environment: dict[str, str], port: int) -> None:
+    """Add the settings that lead to the local stand-ins, where none are given, and note them down in the instance folder."""
     from privacy_center.sandbox.settings import environment as of_sandbox  # only here, and only with the switch on
 
     where, centre = instance.folder(environment), f"http://{LOOPBACK}:{port}"
@@ -82,7 +88,6 @@ def add_sandbox(environment: dict[str, str], port: int) -> tuple[int, int]:
         instance.note_down(where, environment)
     except OSError as error:
         raise CannotStart(f"The instance folder {where} can't be written: {error.strerror}.") from error
-    return ports
 
 
 def ports_of_stand_ins(noted: Mapping[str, str], port: int) -> tuple[int, int]:
@@ -98,7 +103,7 @@ def ports_of_stand_ins(noted: Mapping[str, str], port: int) -> tuple[int, int]:
 
 def make_ready(settings: Settings, environment: Mapping[str, str]) -> None:
     """Bring the database up to date in the sandbox, demo people included; elsewhere that is for the operator to decide."""
-    from peewee import InterfaceError, OperationalError
+    from peewee import PeeweeException
 
     from privacy_center.core import db
 
@@ -110,26 +115,33 @@ def make_ready(settings: Settings, environment: Mapping[str, str]) -> None:
             raise CannotStart(f"The database lacks {len(pending)} migration(s), beginning with {pending[0]}; run: flask db upgrade")
         db.migrations().up()
         db.database.close()
-    except (OperationalError, InterfaceError, OSError) as error:
+    except (PeeweeException, OSError) as error:
         raise CannotStart(f"The database does not answer: {str(error).strip().splitlines()[0]}") from error
-    if settings.sandbox and subprocess.run([PYTHON, "-m", "flask", "demo"], env=dict(environment), check=False).returncode:
+    if settings.sandbox:
+        load_demo_people(settings.instance_path / "demo-people-are-in", environment, anew=bool(pending))
+
+
+def load_demo_people(done: Path, environment: Mapping[str, str], *, anew: bool) -> None:
+    """Load the demo people into a database that has just been made; *done* says that it was finished."""
+    if anew:
+        done.unlink(missing_ok=True)
+    if done.exists():
+        return
+    if subprocess.run([PYTHON, "-m", "flask", "demo"], env=dict(environment), check=False).returncode:
         raise CannotStart("The demo people could not be loaded; what is wrong stands above.")
+    done.touch()
 
 
 def welcome(settings: Settings) -> str:
-    """Where to go, and who can sign in."""
-    from privacy_center.sandbox.people import PEOPLE
+    """Where to go, and, in the sandbox, who can sign in."""
+    lines = [f"The privacy centre is at {settings.base_url}"]
+    if settings.sandbox:
+        from privacy_center.sandbox.people import PEOPLE
 
-    return "\n".join(
-        [
-            f"The privacy centre is at {settings.base_url}",
-            f"Z.ai's stand-in, with a page for every mail sent, is at {settings.zai_issuer}",
-            "There these people can sign in:",
-            *(f"  {person.name:<14} {person.sentence}" for person in PEOPLE),
-            "Commands work on this instance while it runs: .venv/bin/flask --help",
-            "Ctrl-C stops all of it; what was entered is there the next time.",
-        ]
-    )
+        lines += [f"Z.ai's stand-in, with a page for every mail sent, is at {settings.zai_issuer}", "These people can sign in there:"]
+        lines += [f"  {person.name}: {person.sentence}" for person in PEOPLE]
+        lines += ["Commands work on this instance: .venv/bin/flask --help"]
+    return "\n".join([*lines, "Ctrl-C stops all of it; what was entered is there the next time."])
 
 
 if __name__ == "__main__":

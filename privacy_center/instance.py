@@ -40,7 +40,7 @@ def note_down(where: Path, environment: Mapping[str, str]) -> None:
     settings = sorted((name, value) for name, value in environment.items() if name.startswith(PREFIX))
     lines = ["# The settings of the last run; `flask` uses them where the environment has none."]
     lines += [f"{name}={shlex.quote(value)}" for name, value in settings]
-    where.mkdir(parents=True, exist_ok=True)
+    where.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = where / f"{NOTE}.new"
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

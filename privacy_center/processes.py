@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -10,12 +11,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
 
 LOOPBACK = "127.0.0.1"
 GRACE = 25.0  # seconds for a process to finish what it is doing, once told to stop
 LOOK_EVERY = 0.05
-Running = Mapping[str, subprocess.Popen[bytes]]
+Running = dict[str, subprocess.Popen[bytes]]
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -39,7 +42,7 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind((host.strip("[]"), port))
         except OSError:
             return False
     return True
@@ -51,29 +54,59 @@ def next_free_ports(after: int, count: int) -> list[int]:
     return [next(candidates) for _ in range(count)]
 
 
-def listens(port: int, host: str = LOOPBACK) -> bool:
-    """Whether somebody answers on that port."""
-    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=0.2):
-        return True
+def answers(address: tuple[str, int], path: str, *, name: str | None = None) -> bool:
+    """Whether a site answers there within a second; *name* is the host it is known by, if that is another."""
+    asking = http.client.HTTPConnection(*address, timeout=1)
+    with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(asking):
+        asking.request("GET", path, headers={"Host": name} if name else {})
+        return asking.getresponse().status < HTTPStatus.BAD_REQUEST
     return False
 
 
-def run_together(commands: Mapping[str, list[str]], environment: Mapping[str, str], *, is_ready: Callable[[], bool], say_ready: Callable[[], None]) -> int:
-    """Run the named commands until a signal comes or one of them ends, then stop all; returns the exit code.
+@dataclass(frozen=True)
+class Part:
+    """One process: how it is called, how it is started, and how to see that it is ready."""
 
-    *say_ready* is called once, as soon as *is_ready* says so.
+    name: str
+    command: list[str]
+    is_ready: Callable[[], bool] = lambda: True
+
+
+def run_together(parts: Sequence[Part], environment: Mapping[str, str], say_ready: Callable[[], None]) -> int:
+    """Run the parts until a signal comes or one of them ends, then stop all; returns the exit code.
+
+    A part is started when those before it are ready, so that the first has the machine to itself; *say_ready* is called when all are.
     """
     told_to_stop = threading.Event()
+    running: Running = {}
     with _stopping(told_to_stop):
-        running = {name: _start(command, environment) for name, command in commands.items()}
         try:
-            ended = _watch(running, told_to_stop, is_ready, say_ready)
+            ended = _watch(_starts(parts, environment, running, say_ready), running, told_to_stop)
         finally:
             told_to_stop.clear()
             _stop(running, told_to_stop)
     if ended:
         print(f"The {ended} ended by itself (exit code {running[ended].returncode}), so everything was stopped.", file=sys.stderr)
     return 1 if ended else 0
+
+
+def _starts(parts: Sequence[Part], environment: Mapping[str, str], running: Running, say_ready: Callable[[], None]) -> Iterator[None]:
+    """Start the parts one after the other, pausing wherever one is not ready yet."""
+    for part in parts:
+        running[part.name] = _start(part.command, environment)
+        while not part.is_ready():
+            yield
+    say_ready()
+
+
+def _watch(starts: Iterator[None], running: Running, told_to_stop: threading.Event) -> str | None:
+    """Go on with the starts until told to stop (None) or until a process ends (its name)."""
+    while not told_to_stop.wait(LOOK_EVERY):
+        next(starts, None)
+        for name, process in running.items():
+            if process.poll() is not None:
+                return name
+    return None
 
 
 @contextlib.contextmanager
@@ -99,21 +132,6 @@ def _end_with_parent() -> None:
 
     set_parent_death_signal = 1
     ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
-
-
-def _watch(
-    running: Mapping[str, subprocess.Popen[bytes]], told_to_stop: threading.Event, is_ready: Callable[[], bool], say_ready: Callable[[], None]
-) -> str | None:
-    """Wait until told to stop (None) or until a process ends (its name)."""
-    said = False
-    while not told_to_stop.wait(LOOK_EVERY):
-        for name, process in running.items():
-            if process.poll() is not None:
-                return name
-        if not said and is_ready():
-            said = True
-            say_ready()
-    return None
 
 
 def _stop(running: Running, again: threading.Event) -> None:
