@@ -59,6 +59,18 @@ KINDS: dict[str, Line] = {
 SCREENS = {MAC: "3024×1964", LINUX: "3840×2160", WINDOWS: "1920×1200", PHONE: "1080×2424"}
 SYSTEMS = {MAC: ("macOS", "26.1"), LINUX: ("Linux", "6.14"), WINDOWS: ("Windows", "10.0.26200"), PHONE: ("Android", "16")}
 BROWSERS = {MAC: "Safari 26.1", LINUX: "Firefox 145", WINDOWS: "Edge 142", PHONE: "Chrome 142 Mobile"}
+RELEASES = (
+    (19, "3.15.1"),
+    (44, "3.15.0"),
+    (71, "3.14.4"),
+    (98, "3.14.0"),
+    (140, "3.12.2"),
+    (189, "3.10.1"),
+    (240, "3.8.0"),
+    (301, "3.5.3"),
+    (350, "3.4.1"),
+    (10_000, "3.2.0"),
+)
 
 
 def devices(subject: str, habits: Habits, language: str, now: datetime) -> Iterator[Line]:
@@ -74,7 +86,7 @@ def devices(subject: str, habits: Habits, language: str, now: datetime) -> Itera
             "language": language,
             "thread_count": 38 + 7 * number,
             "uptime_seconds": 91_000 + 260_000 * number,
-            "application": {"name": "ZCode", "version": version(number * 0.3)},
+            "application": {"name": "ZCode", "version": version(41 * number)},
             "seen_at": iso(now - timedelta(days=41 * number, minutes=17)),
         }
 
@@ -84,6 +96,6 @@ def device_id(subject: str, kind: str) -> str:
     return identity("dev", f"{subject}/{kind}")
 
 
-def version(age: float) -> str:
-    """The version of ZCode that was current at an age, 0 today, 1 thirteen months ago."""
-    return f"3.{max(2, round(15 - 13 * age))}.{round(97 * age) % 4}"
+def version(days: float) -> str:
+    """The version of ZCode that was current so many days ago."""
+    return next(number for oldest, number in RELEASES if days <= oldest)

@@ -61,7 +61,7 @@ def usage_events(subject: str, habits: Habits, language: str, now: datetime, tal
             "client_time_zone": habits.time_zone,
             "language": language,
             "screen_resolution": SCREENS[kind],
-            "application_version": version((now - occurred_at).days / 390),
+            "application_version": version((now - occurred_at).days),
             "os_type": system,
             "os_version": system_version,
             "device": device_id(subject, kind),
