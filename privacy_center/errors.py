@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -16,6 +16,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from privacy_center.core.pages import wants_piece
 
 log = logging.getLogger(__name__)
+
+MACHINES = "/api/"
 NOT_OUR_NAME = "No site of that name is here.\n"
 
 
@@ -90,9 +92,11 @@ def answer_errors(app: Flask) -> None:
         return answer(500)
 
 
-def answer(code: int, *, reason: str = "") -> tuple[str, int]:
-    """The page for a status code, or its one sentence for htmx; JSON-speaking doors answer for themselves."""
+def answer(code: int, *, reason: str = "") -> tuple[Any, int]:
+    """The page for a status code, its one sentence for htmx, or JSON at the doors of machines."""
     shown = code if code in WORDED else 400 if code < 500 else 500
     words = STALE_FORM if reason == "stale form" else WORDED[shown]
+    if request.path.startswith(MACHINES):
+        return jsonify(error=str(words.title)), code
     template = "errors/_sentence.html" if wants_piece() else "errors/page.html"
     return render_template(template, code=code, words=words), code

@@ -290,5 +290,5 @@ class Tombstone(Record):
         by_digest = {digest: each for each in identities for digest in tokens.keyed_digests(f"tombstone {kind}", *each)}
         if not by_digest:
             return set()
-        found = cls.select(cls.digest).where((cls.kind == kind) & cls.digest.in_(list(by_digest))).tuples()
+        found: Any = cls.select(cls.digest).where((cls.kind == kind) & cls.digest.in_(list(by_digest))).tuples()
         return {by_digest[digest] for (digest,) in found}

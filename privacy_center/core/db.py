@@ -14,8 +14,9 @@ from typing import Any
 import orjson
 from peewee import BigIntegerField, DatabaseProxy, Model, PostgresqlDatabase, TextField, __exception_wrapper__  # type: ignore[attr-defined]
 from playhouse import db_url
-from playhouse.cysqlite_ext import CySqliteDatabase
 from playhouse.migrations import Runner
+
+from privacy_center.core.turns import TurnTakingDatabase
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -89,7 +90,7 @@ def open_database(url: str) -> None:
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
         path.parent.mkdir(parents=True, exist_ok=True)
-        database.initialize(CySqliteDatabase(str(path), rank_functions=False, pragmas=PRAGMAS, lock_type="IMMEDIATE", autoconnect=False))
+        database.initialize(TurnTakingDatabase(str(path), rank_functions=False, pragmas=PRAGMAS, lock_type="IMMEDIATE", autoconnect=False))
     else:
         address = url.replace("postgres://", "postgresql://", 1)
         database.initialize(db_url.connect(address, unquote_password=True, autoconnect=False, prefer_psycopg3=True))
@@ -110,6 +111,12 @@ def execute_many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Run one statement, its placeholders `?` on both engines, for each of *rows*."""
     with __exception_wrapper__:  # the errors of Peewee, whatever the engine
         database.cursor().executemany(sql.replace("?", database.param), rows)
+
+
+def give_way() -> None:
+    """Between two of many transactions: let others write first who wait for it. PostgreSQL's writers don't wait for each other."""
+    if is_sqlite():
+        database.obj.give_way()
 
 
 def connect() -> None:

@@ -1,8 +1,9 @@
-"""Stored files: a folder by default, S3 and its kin by URL, behind four words."""
+"""Stored files: a folder by default, S3 and its kin by URL, behind a few words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,12 @@ def remove(key: str) -> None:
         obstore.delete(_store["store"], key)
     except (NotFoundError, FileNotFoundError):
         return
+
+
+def listed(prefix: str, at_once: int = 1000) -> Iterator[list[tuple[str, datetime]]]:
+    """The keys that begin with *prefix* and when each was written, so many at once."""
+    for page in obstore.list(_store["store"], prefix, chunk_size=at_once):
+        yield [(each["path"], each["last_modified"]) for each in page]
 
 
 def works() -> None:

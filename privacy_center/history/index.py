@@ -1,7 +1,9 @@
 """The writing side of the search index: where words stand, and what of a text is a word.
 
 A place in the index is one number: the user, the minute in which the conversation began, and a place within it
-(`user << 40 | minute << 16 | place`). So a person's words are one range of numbers, newest last; place 0 is the title.
+(`user << 34 | minute << 10 | place`). So a person's words are one range of numbers, newest last; place 0 is the title.
+A conversation with more messages than places goes on at a further minute. Fewer bits make a smaller index: it keeps the
+distances between places.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from typing import Any
 
 from privacy_center.core.db import execute_many, fetch, is_sqlite, microseconds
 
-USER_SHIFT, MINUTE_SHIFT = 40, 16
-MOST_USERS = 1 << 23  # the number must fit into 63 bits
+USER_SHIFT, MINUTE_SHIFT = 34, 10
+MOST_USERS = 1 << (63 - USER_SHIFT)  # the number must fit into 63 bits: half a billion users
 MINUTES = 1 << (USER_SHIFT - MINUTE_SHIFT)
 PLACES = (1 << MINUTE_SHIFT) - 1
 BEGINNING = microseconds(datetime(2020, 1, 1, tzinfo=UTC))

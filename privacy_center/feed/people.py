@@ -1,0 +1,49 @@
+"""The people whose records a batch brings: found, locked, opened, and described by their own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from privacy_center.accounts.models import User
+from privacy_center.core.db import execute_many, is_sqlite
+from privacy_center.feed.reading import Record
+from privacy_center.feed.rows import Counts, Key, settle
+from privacy_center.feed.schema import TYPES
+
+FIELDS = tuple(name for name in TYPES["user"].fields if name not in ("id", "user"))
+DESCRIBE = f"UPDATE users SET {', '.join(f'{name} = ?' for name in FIELDS)}, digest = ? WHERE id = ?"  # noqa: S608 - columns of ours
+
+
+class People:
+    """The users of a batch by their Z.ai user ids; on PostgreSQL nobody else writes records of theirs meanwhile."""
+
+    def __init__(self, issuer: str, subjects: Iterable[str]) -> None:
+        self.issuer = issuer
+        self.numbers: dict[str, int] = {}
+        self.digests: dict[str, str | None] = {}
+        self._find(sorted(set(subjects)))
+
+    def _find(self, subjects: list[str]) -> None:
+        """Look the users up, in one order for all, so that two calls never wait for each other in a circle."""
+        query: Any = User.select(User.id, User.subject, User.digest).where((User.issuer == self.issuer) & User.subject.in_(subjects)).order_by(User.id)
+        if not is_sqlite():
+            query = query.for_update("FOR NO KEY UPDATE")
+        for number, subject, digest in query.tuples() if subjects else ():
+            self.numbers[subject], self.digests[subject] = number, digest
+
+    def open(self, subjects: Iterable[str]) -> None:
+        """Open accounts, with no more than their ids, for those that nobody has named yet."""
+        missing = sorted(set(subjects) - self.numbers.keys())
+        for subject in missing:
+            User.open(self.issuer, subject)
+        self._find(missing)
+
+    def describe(self, records: Iterable[Record], counts: Counts) -> None:
+        """Store what `user` lines say; the account is the same whatever id the line has of its own."""
+        known: dict[Key, str | None] = {(self.numbers[each], ""): digest for each, digest in self.digests.items()}
+        changed = settle((((self.numbers[record.owner], ""), record) for record in records), known, counts)
+        execute_many(
+            DESCRIBE,
+            [(*(record.values.get(name) for name in FIELDS), record.digest, number) for (number, _), record in changed.items()],
+        )
