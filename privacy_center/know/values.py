@@ -151,7 +151,7 @@ def seconds(value: int, _limits: Limits) -> Value:
     """A span of seconds in days, hours and minutes."""
     days, rest = divmod(value, 86_400)
     hours, minutes = rest // 3600, rest % 3600 // 60
-    return Value("text", gettext("%(days)s days, %(hours)s hours, %(minutes)s minutes", days=format_decimal(days), hours=hours, minutes=minutes))
+    return Value("text", gettext("%(days)s d %(hours)s h %(minutes)s min", days=format_decimal(days), hours=hours, minutes=minutes))
 
 
 SHAPES: dict[Shape, Callable[[Any, Limits], Value]] = {
