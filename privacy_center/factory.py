@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import privacy_center.datamap.of_core  # noqa: F401  (declares core's tables)
 from privacy_center import accounts, cli, correspondence, errors, feed, history, know, languages, machines, subscription, telemetry
 from privacy_center.accounts.digest import set_salt
+from privacy_center.accounts.origins import origins
 from privacy_center.core import access, assets, db, jobs, limits, mail, pages, storage, tokens
 from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
@@ -96,7 +97,7 @@ def open_ground(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=languages.choose, default_locale="en")
     languages.offer(app)
     assets.serve_assets(app)
-    pages.send_headers(app, sign_in_origins=_origins(settings), secure=settings.base_url.startswith("https://"))
+    pages.send_headers(app, sign_in_origins=origins(settings), secure=settings.base_url.startswith("https://"))
 
     @app.before_request
     def _connect() -> None:
@@ -106,9 +107,3 @@ def open_ground(app: Flask, settings: Settings) -> None:
     @app.teardown_appcontext
     def _leave_nothing_open(_error: BaseException | None) -> None:
         db.end_request()
-
-
-def _origins(settings: Settings) -> list[str]:
-    """Where the sign-in form leads in the end; browsers ask the policy about redirects of forms too."""
-    address = settings.zai_issuer if settings.zai_provider == "oidc" else settings.zai_authorize_url
-    return ["{0.scheme}://{0.netloc}".format(urlsplit(address))]

@@ -55,7 +55,7 @@ class Settings:
     )
     zai_provider: str = setting("zai", "zai: Z.ai's own sign-in; oidc: standard OpenID Connect with discovery.")
     zai_issuer: str = setting("https://chat.z.ai", "The issuer that Z.ai user ids belong to.")
-    zai_authorize_url: str = setting("https://chat.z.ai/api/oauth/authorize", "Where sign-in begins (zai).")
+    zai_authorize_url: str = setting("https://chat.z.ai/api/oauth/authorize", "Where sign-in begins; for oidc only its host counts.")
     zai_token_url: str = setting("https://zcode.z.ai/api/v1/oauth/token", "Where a code becomes a token (zai).")
     zai_userinfo_url: str = setting("https://chat.z.ai/api/oauth/userinfo", "Who the token belongs to (zai).")
     zai_client_id: str = setting("", "The client that Z.ai has registered for this centre.")

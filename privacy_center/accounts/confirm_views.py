@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from datetime import timedelta
+
 from flask import redirect, request, url_for
 from flask_babel import ngettext
 from flask_login import current_user
@@ -15,6 +18,7 @@ from privacy_center.accounts.models import CONFIRMED_FOR
 from privacy_center.accounts.providers import provider
 from privacy_center.accounts.sign_in import begin, local
 from privacy_center.accounts.views import bp
+from privacy_center.core import clock
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
 
@@ -67,13 +71,22 @@ def send_another() -> Response:
     try:
         codes.ask_for(here())
     except codes.TooMany as too_many:
-        return code_page(CodeForm(formdata=None), next_page, status=429, until=too_many.until)
+        return code_page(CodeForm(formdata=None), next_page, status=429, pause=too_many.until - clock.now())
     return redirect(url_for("accounts.code", next=next_page), 303)
 
 
-def code_page(form: CodeForm, next_page: str, *, status: int = 200, until: object = None) -> Response:
+def code_page(form: CodeForm, next_page: str, *, status: int = 200, pause: timedelta | None = None) -> Response:
     """The page of the code, in whichever state the code is."""
     newest = codes.newest(here())
     state = codes.state_of(newest)
-    runs_out = codes.runs_out_at(newest) if newest else None
-    return show("accounts/code.html", status=status, form=form, next_page=next_page, state=state, runs_out=runs_out, until=until)
+    lasts = codes.runs_out_at(newest) - clock.now() if newest else None
+    return show("accounts/code.html", status=status, form=form, next_page=next_page, state=state, lasts=lasts, pause=pause, span=span)
+
+
+def span(time: timedelta) -> str:
+    """A short time in words, rounded up, so that nobody is told to come too early."""
+    seconds = math.ceil(time.total_seconds())
+    if seconds <= 90:
+        return ngettext("%(num)d second", "%(num)d seconds", seconds)
+    minutes = math.ceil(seconds / 60)
+    return ngettext("%(num)d minute", "%(num)d minutes", minutes)

@@ -43,7 +43,7 @@ class Directory:
         """The description as it is now; it must speak of the issuer that our settings name, and of no other."""
         told = self.peer.ask("GET", self.issuer.rstrip("/") + "/.well-known/openid-configuration")
         if not isinstance(told, dict) or told.get("issuer") != self.issuer:
-            raise untrustworthy("the description is another issuer's")
+            raise untrustworthy("describes itself as another issuer")
         for name in NEEDED:
             self.peer.check(told.get(name, ""))
         return told
@@ -54,4 +54,4 @@ class Directory:
         try:
             return KeySet.import_key_set(told)
         except (JoseError, ValueError, TypeError, KeyError) as error:
-            raise untrustworthy("the keys can't be read") from error
+            raise untrustworthy("publishes keys that can't be read") from error

@@ -14,6 +14,7 @@ from privacy_center.accounts.discovery import Directory
 from privacy_center.accounts.fetching import Peer
 from privacy_center.accounts.id_token import moment_of, verify
 from privacy_center.accounts.identity import Identity, Trip, email_of, link_of, subject_of, text_of, untrustworthy
+from privacy_center.accounts.origins import origin, origins
 from privacy_center.accounts.troubles import Trouble
 from privacy_center.settings import LOOPBACK, Settings
 
@@ -45,7 +46,10 @@ class OpenID:
         }
         if again:
             asked |= {"prompt": "login", "max_age": "0"}
-        return str(add_params_to_uri(self.directory.metadata()["authorization_endpoint"], list(asked.items())))
+        page = self.directory.metadata()["authorization_endpoint"]
+        if origin(page) not in origins(self.settings):  # our forms could not lead there: the content policy names these only
+            raise untrustworthy("has its sign-in page on a host that no setting names")
+        return str(add_params_to_uri(page, list(asked.items())))
 
     def identify(self, answer: Mapping[str, str], trip: Trip) -> Identity:
         """Exchange the code, verify the ID token, and ask for the e-mail address if the token lacks it."""

@@ -45,6 +45,7 @@ class Words:
     text: Any
     advice: Any
     again: bool = True
+    write: bool = False
 
 
 WORDS = {
@@ -98,6 +99,7 @@ WORDS = {
         _l("We could not trust Z.ai’s answer"),
         _l("Something in it did not fit what we had asked, so we let nobody in. This protects your data. Nothing has changed here."),
         _l("Try again. If it happens again, write to us: the fault lies with us or with Z.ai, and you can’t mend it."),
+        write=True,
     ),
     Kind.ERASED: Words(
         410,
@@ -108,6 +110,7 @@ WORDS = {
         ),
         _l("You can’t sign in here with it again. If you did not close it, or have a question, write to us."),
         again=False,
+        write=True,
     ),
     Kind.SOMEBODY_ELSE: Words(
         403,

@@ -16,6 +16,7 @@ from privacy_center.accounts.sign_in import Return, begin, come_back, let_in, lo
 from privacy_center.core.access import csrf, open_to_all
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
+from privacy_center.datamap.policy import CONTROLLER
 
 log = logging.getLogger(__name__)
 bp = Blueprint("accounts", __name__)
@@ -80,4 +81,4 @@ def trouble(error: troubles.Trouble) -> Response:
     """The page of what kept somebody from being signed in."""
     log.warning("sign-in came to nothing: %s: %s", error.kind.value, error.reason)
     words = troubles.WORDS[error.kind]
-    return show("accounts/trouble.html", status=words.status, words=words, trouble=error)
+    return show("accounts/trouble.html", status=words.status, words=words, trouble=error, contact=CONTROLLER.contact)

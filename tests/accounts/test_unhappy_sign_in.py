@@ -83,6 +83,15 @@ def test_a_description_of_another_issuer_ends_it_before_it_begins(somebody: Brow
 
 
 @pytest.mark.parametrize("shape", ["oidc"], indirect=True)
+def test_a_sign_in_page_on_a_host_that_nobody_named_is_not_gone_to(somebody: Browser, centre: Flask) -> None:
+    centre.extensions["zai"].directory.metadata()["authorization_endpoint"] = "http://127.0.0.1:1/authorize"
+
+    answer = somebody.centre.submit("/sign-in")
+
+    assert (answer.status_code, NOT_TO_BE_TRUSTED in answer.text) == (502, True)
+
+
+@pytest.mark.parametrize("shape", ["oidc"], indirect=True)
 def test_a_zai_that_is_not_there_has_a_page(somebody: Browser, centre: Flask) -> None:
     centre.extensions["zai"].directory.issuer = f"http://127.0.0.1:{free_port()}"
 
