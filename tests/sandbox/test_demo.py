@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 
 import pytest
@@ -24,13 +23,11 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "PEOPLE", [each for each in PEOPLE if each.subject in ("zai-alex", "zai-olga", "zai-sam")])
 
 
-def test_the_feed_takes_everything_within_seconds(app: Flask) -> None:
-    began = time.perf_counter()
+def test_the_feed_takes_everything(app: Flask) -> None:
     loaded = demo.load(ISSUER)
 
     assert loaded.refused == []
     assert loaded.names == [each.name for each in PEOPLE]
-    assert time.perf_counter() - began < 60  # far more than it takes, as the machine may be busy
 
 
 def test_loading_again_changes_nothing(app: Flask, few: None) -> None:

@@ -36,6 +36,7 @@ HABITS = {
     "zai-alex": Habits(english=12, chinese=0, days=8, zone=-8, time_zone="America/Los_Angeles", region="US", events=90, visits=30),
     "zai-sam": Habits(english=40, chinese=0, days=330, zone=0, time_zone="Europe/London", region="GB", events=240, visits=60),
 }
+OPENERS = ("webhook-twice", "payment-callback")
 
 
 def conversations(subject: str, now: datetime) -> Iterator[Line]:
@@ -44,6 +45,7 @@ def conversations(subject: str, now: datetime) -> Iterator[Line]:
     chance = random.Random(f"repertoire of {subject}")  # noqa: S311  (variety, not secrecy)
     chosen = [*turns_at("en", habits.english), *turns_at("zh", habits.chinese), *((each, 0) for each in oddities() if habits.oddities)]
     chance.shuffle(chosen)
+    chosen.sort(key=lambda each: each[1] == 0 and each[0].name in OPENERS)  # the newest one is a good one to begin with
     moments = spread(chance, len(chosen), now=now, days=habits.days, zone=habits.zone)
     for (told, number), begins in zip(chosen, moments, strict=True):
         yield from tell(told, subject=subject, number=number, begins=begins, now=now)
