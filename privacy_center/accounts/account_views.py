@@ -32,7 +32,7 @@ def sessions() -> Response:
     return show("accounts/sessions.html", sessions=list(mine().order_by(Session.seen_at.desc(), Session.id)), here=here())
 
 
-@bp.post("/account/sessions/<int:session_id>/ending")
+@bp.post("/account/sessions/<int(max=9223372036854775807):session_id>/ending")
 def end_session(session_id: int) -> Response:
     """End one of them."""
     session = mine().where(Session.id == session_id).get_or_none() or abort(404)
