@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
@@ -22,6 +23,10 @@ BASE_URL = "http://127.0.0.1:8000"
 FEED_KEY = "feed-key-of-the-tests-0123456789abcdef"
 ISSUER = "https://z.example"
 CSRF_FIELD = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+# A busy machine is slow; how long an example takes says nothing about the code.
+hypothesis.settings.register_profile("centre", deadline=None)
+hypothesis.settings.load_profile("centre")
 
 
 def environment(instance: Path, **more: str) -> dict[str, str]:
