@@ -18,8 +18,18 @@ from privacy_center.datamap.words import (
     Recipient,
     Shape,
     Source,
+    pgettext_lazy,
     years,
 )
+
+ACTIONS = {
+    "account opened": pgettext_lazy("what was done", "Account opened"),
+    "confirmed": pgettext_lazy("what was done", "Confirmed to be you"),
+    "profile changed": pgettext_lazy("what was done", "Profile changed"),
+    "session ended": pgettext_lazy("what was done", "Session ended"),
+    "signed in": pgettext_lazy("what was done", "Signed in"),
+    "signed out": pgettext_lazy("what was done", "Signed out"),
+}
 
 declare(Job, NotPersonal("work to be done, named by kind and number of a row; never what the row says"))
 declare(JobReceipt, NotPersonal("steps of jobs that have taken effect"))
@@ -43,7 +53,7 @@ declare(
     {
         "at": Note(Kind.PERSONAL, _l("When")),
         "actor": Note(Kind.PERSONAL, _l("Who"), shape=Shape.ACTOR),
-        "action": Note(Kind.PERSONAL, _l("What was done")),
+        "action": Note(Kind.PERSONAL, _l("What was done"), values=ACTIONS),
         "person": Note(Kind.PERSONAL, _l("Whose data, as a number")),
         "subject": Note(Kind.PERSONAL, _l("To what")),
         "reason": Note(Kind.PERSONAL, _l("Why")),

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from privacy_center.accounts.models import User
+from privacy_center.core import audit
 from privacy_center.core.db import JSONText
 from privacy_center.datamap.words import Kind, Note, Shape
 from privacy_center.history.models import Conversation, File, Message
@@ -134,3 +135,13 @@ def test_codes_are_told_in_the_words_of_the_data_map(as_mei: Visitor, mei: User)
 
     assert '<dt>Who speaks</dt><dd><span class="said">ZCode</span>' in shown(as_mei.get(address(Message)))
     assert "Terminal" in shown(as_mei.get(address(Conversation)))
+
+
+def test_acts_upon_data_are_told_in_words(as_mei: Visitor, mei: User) -> None:
+    audit.write("signed in", actor=f"user:{mei.id}", person=mei.id)
+    audit.write("record opened", actor="staff:3", person=mei.id, reason="You asked for it.")
+
+    page = shown(as_mei.get(address(audit.AuditEntry)))
+
+    assert ">Signed in</td>" in page and ">You</td>" in page
+    assert ">record opened</td>" in page and ">Our staff, number 3</td>" in page
