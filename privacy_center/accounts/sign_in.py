@@ -102,6 +102,7 @@ def let_in(back: Return, *, confirmed: bool = False) -> str:
     with database.atomic():
         user = take_over(issuer, back.identity)
         end_here("somebody signed in anew in this browser")
+        SignInAttempt.update(user=user).where(SignInAttempt.id == back.attempt.id).execute()  # from now on it is known whose it was
         session, token = Session.begin(user, browser=browsers.name_of(request.user_agent.string), address=request.remote_addr or "", confirmed=confirmed)
         audit.write("signed in", actor=f"user:{user.id}", person=user.id, subject=f"session:{session.id}")
     begin_new_visit()

@@ -39,10 +39,9 @@ class Broker:
         """Exchange the code with the broker, and ask for what its answer lacks."""
         exchanged = self._exchange(answer["code"], trip)
         told, token = _inner(exchanged, "user"), _token(exchanged)
-        if token and (_first(told, SUBJECT) is None or email_of(told.get("email")) is None):
-            more = self._ask_who(token)
-            if _first(told, SUBJECT) not in (None, _first(more, SUBJECT)):
-                raise untrustworthy("the token belongs to another user")
+        known = _first(told, SUBJECT)
+        if token and (known is None or email_of(told.get("email")) is None):
+            more = self._ask_who(token, known)
             told = {**more, **{name: value for name, value in told.items() if value}}
         return _identity(told)
 
@@ -51,10 +50,18 @@ class Broker:
         asked = {"provider": "zai", "code": code, "redirect_uri": self.redirect_uri, "state": trip.state}
         return _opened(self.peer.ask("POST", self.settings.zai_token_url, json=asked))
 
-    def _ask_who(self, token: str) -> dict[str, Any]:
-        """What Z.ai says about whom the token belongs to; with or without an envelope."""
-        told = self.peer.ask("GET", self.settings.zai_userinfo_url, headers={"Authorization": f"Bearer {token}"})
-        return _opened(told) if isinstance(told, dict) and "code" in told else told if isinstance(told, dict) else {}
+    def _ask_who(self, token: str, known: Any) -> dict[str, Any]:
+        """What Z.ai says about whom the token belongs to, with or without an envelope; nothing, if it can't say and we *know* who it is."""
+        try:
+            told = self.peer.ask("GET", self.settings.zai_userinfo_url, headers={"Authorization": f"Bearer {token}"})
+            more = _opened(told) if not isinstance(told, dict) or "code" in told else told
+        except Trouble:
+            if known is None:
+                raise
+            return {}
+        if known is not None and str(known) != str(_first(more, SUBJECT)):
+            raise untrustworthy("answers for another user")
+        return more
 
 
 def _opened(envelope: Any) -> dict[str, Any]:

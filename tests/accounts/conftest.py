@@ -77,6 +77,14 @@ def somebody_else(centre: Flask) -> Browser:
 
 
 @pytest.fixture
+def asking(somebody: Browser) -> Browser:
+    """Mei's browser, signed in; she has asked for a code."""
+    somebody.sign_in("zai-mei")
+    somebody.centre.submit("/confirm", {"next": "/account"})
+    return somebody
+
+
+@pytest.fixture
 def later() -> Iterator[Callable[..., None]]:
     """Let time pass: `later(hours=3)` moves the clock on, until the test is over."""
     with contextlib.ExitStack() as moments:

@@ -144,6 +144,13 @@ def test_an_address_that_zai_has_not_verified_is_not_taken_over(somebody: Browse
     assert User.get().email is None
 
 
+def test_it_is_known_afterwards_whose_sign_in_it_was(somebody: Browser) -> None:
+    somebody.leave()
+    somebody.sign_in("zai-mei")
+
+    assert [attempt.user_id for attempt in SignInAttempt.select().order_by(SignInAttempt.id)] == [None, User.get().id]
+
+
 def test_opening_and_signing_in_are_audited(somebody: Browser) -> None:
     somebody.sign_in("zai-mei")
 

@@ -10,7 +10,7 @@ from flask import Flask
 from privacy_center.accounts.models import ConfirmationCode, Session
 from privacy_center.accounts.step_up import needs_confirmation
 from tests.accounts.stand_ins import Browser, StandIns, asked, entries
-from tests.conftest import Visitor
+from tests.conftest import BASE_URL, Visitor
 
 pytestmark = pytest.mark.parametrize("shape", ["oidc"], indirect=True)
 
@@ -48,6 +48,14 @@ def test_htmx_is_told_to_go_to_the_confirmation(somebody: Browser, guarded: str)
     answer = somebody.centre.get(guarded, headers={"HX-Request": "true"})
 
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/confirm?next=/account")
+
+
+def test_a_guarded_button_leads_to_the_confirmation_and_back_to_its_page(somebody: Browser, app: Flask) -> None:
+    somebody.sign_in()
+    with app.test_request_context("/account/sessions/endings", base_url=BASE_URL, method="POST", headers={"Referer": f"{BASE_URL}/account/sessions?x=1"}):
+        answer = needs_confirmation(lambda: "done")()
+
+    assert (answer.status_code, answer.location) == (303, "/confirm?next=/account/sessions?x%3D1")
 
 
 def test_zai_is_asked_not_to_take_an_earlier_sign_in_for_an_answer(somebody: Browser) -> None:
