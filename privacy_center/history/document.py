@@ -14,7 +14,7 @@ from privacy_center.history.files import Files
 from privacy_center.history.models import SPEAKERS, Conversation
 from privacy_center.history.opened import Opened, Stored, messages
 from privacy_center.history.plain import one_line
-from privacy_center.history.reading import facts
+from privacy_center.history.reading import facts, title_of
 from privacy_center.history.shown import pretty
 
 IN_MEMORY = 4 * 1024 * 1024
@@ -50,8 +50,7 @@ def name_of(conversation: Conversation) -> str:
 
 
 def _head(conversation: Conversation) -> str:
-    title = one_line(conversation.title) or gettext("Without a title")
-    return f"# {title}\n\n{' · '.join(facts(conversation))} (UTC)\n\n"
+    return f"# {title_of(conversation)}\n\n{' · '.join(facts(conversation))} (UTC)\n\n"
 
 
 def _message(message: Stored, files: Files) -> Iterator[str]:

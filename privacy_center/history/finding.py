@@ -15,14 +15,15 @@ from privacy_center.history.hits import Hits, base_of
 from privacy_center.history.index import MINUTE_SHIFT, PLACES
 from privacy_center.history.rows import COLUMNS, ID
 
-AT_FIRST, AT_MOST = 128, 4096
+AT_LEAST, AT_FIRST, AT_MOST = 16, 128, 4096
 LOOKED_AT = 20_000
 STEP_COSTS = 500
 NARROW_AFTER = 1000
 NARROW = 1000
 
-BY_BASE = "conversation c WHERE c.user_id = ? AND c.search_base IN ({})"
-BY_MESSAGE = "message m JOIN conversation c ON c.id = m.conversation_id WHERE c.user_id = ? AND m.search_id IN ({})"
+# The plus keeps SQLite from walking all of the person's conversations by another index.
+BY_BASE = "conversation c WHERE +c.user_id = ? AND c.search_base IN ({})"
+BY_MESSAGE = "message m JOIN conversation c ON c.id = m.conversation_id WHERE +c.user_id = ? AND m.search_id IN ({})"
 
 
 class Found(NamedTuple):
@@ -43,18 +44,24 @@ class Finder:
 
     def find(self) -> None:
         """Fill the page, or look at as much as a page may."""
-        looked, size = 0, AT_FIRST
-        while self.go_on is not None and len(self.found) < self.wanted and looked < LOOKED_AT:
+        looked, cost, size = 0, 0, AT_FIRST
+        while self.go_on is not None and len(self.found) < self.wanted and cost < LOOKED_AT:
             places, self.go_on = self.hits.below(self.go_on, size)
-            best = newest_of_each(places)
-            if self.go_on is not None and best:
-                self.go_on = min(self.go_on, *best)
+            best = newest_of_each(places, AT_MOST if self.conditions else self.wanted - len(self.found))
+            if best and (self.go_on is not None or min(best) > base_of(places[-1])):
+                self.go_on = min(best)  # what is left of the last one's hits is skipped
             self.found += self._conversations(best)
-            looked += len(places) + STEP_COSTS
-            size = min(2 * size, AT_MOST)
-            if looked > NARROW_AFTER and self.conditions and self.go_on is not None and len(self.found) < self.wanted:
+            looked += len(places)
+            cost += len(places) + STEP_COSTS
+            size = self._next_size(looked)
+            if cost > NARROW_AFTER and self.conditions and self.go_on is not None and len(self.found) < self.wanted:
                 self._look_within_the_narrow(self.go_on)
-                looked += NARROW_AFTER
+                cost += NARROW_AFTER
+
+    def _next_size(self, looked: int) -> int:
+        """So many places as should be enough for the rest of the page, from what was found so far."""
+        missing = self.wanted - len(self.found)
+        return max(AT_LEAST, min(AT_MOST, missing * looked * 3 // (2 * max(1, len(self.found)))))
 
     def _conversations(self, best: dict[int, int]) -> Iterator[Found]:
         """The conversations with those newest hits that the filters let through, in the same order."""
@@ -97,11 +104,13 @@ class Finder:
         self.found += self._conversations(best)
 
 
-def newest_of_each(places: Iterable[int]) -> dict[int, int]:
-    """For each base among the places (highest first) its highest place."""
+def newest_of_each(places: Iterable[int], most: int) -> dict[int, int]:
+    """For each base among the places (highest first) its highest place; at most so many."""
     best: dict[int, int] = {}
     for place in places:
-        best.setdefault(base_of(place), place)
+        if place >> MINUTE_SHIFT << MINUTE_SHIFT not in best and len(best) == most:
+            break
+        best.setdefault(place >> MINUTE_SHIFT << MINUTE_SHIFT, place)
     return best
 
 

@@ -7,6 +7,7 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
+from privacy_center.history.plain import plain
 from privacy_center.history.sought import Sought, Span
 
 TAG = re.compile(r"(<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)")
@@ -21,7 +22,8 @@ WORD_BEGINS = re.compile(r"\s\S")
 
 def marked(text: str, sought: Sought | None) -> Markup:
     """The text as HTML, the sought words in `<mark>`."""
-    return _with_marks(text, sought.spans(text)) if sought else Markup(escape(text, quote=False))  # noqa: S704 - escaped
+    spans = sought.spans(text) if sought else []
+    return Markup(_with_marks(text, spans))  # noqa: S704 - escaped
 
 
 def marked_html(html: str, sought: Sought | None) -> str:
@@ -39,7 +41,7 @@ def marked_html(html: str, sought: Sought | None) -> str:
         stop = begin + len(text)
         within = [(max(one, begin) - begin, min(other, stop) - begin) for one, other in spans if one < stop and other > begin]
         if within:
-            pieces[2 * number] = str(_with_marks(text, within))
+            pieces[2 * number] = _with_marks(text, within)
         begin = stop + len(end)
     return "".join(pieces)
 
@@ -48,32 +50,40 @@ def passage(text: str, sought: Sought) -> Markup | None:
     """A line of the text around the first place where the most of the sought words stand together; None when none does."""
     for begin in range(0, len(text), LOOKED_THROUGH):
         window = text[begin : begin + LOOKED_THROUGH + AFTER]
-        for line in (SYNTAX.sub("", window), window):
-            if spans := sought.spans(line, MOST_PLACES):
-                return _passage(line, spans)
+        if spans := sought.spans(window, MOST_PLACES if len(sought.terms) > 1 else 1):
+            return _line(window, _densest(window, spans), sought)
     return None
 
 
-def _passage(text: str, spans: list[Span]) -> Markup:
-    """The line around the densest place."""
-    start = max(spans, key=lambda span: len({text[one:other].lower() for one, other in spans if span[0] <= one < span[0] + AFTER}))[0]
-    begin = max(0, start - BEFORE)
+def _densest(text: str, spans: list[Span]) -> Span:
+    """The first place within a line of which the most different words stand."""
+    if len(spans) == 1:
+        return spans[0]
+    return max(spans, key=lambda span: len({text[one:other].lower() for one, other in spans if span[0] <= one < span[0] + AFTER}))
+
+
+def _line(text: str, place: Span, sought: Sought) -> Markup:
+    """The text from a little before the place to a little after it, whole words, without the signs of Markdown."""
+    start, stop = place
+    begin, end = max(0, start - BEFORE), max(stop, min(len(text), start + AFTER))
     if begin and (gap := WORD_BEGINS.search(text, begin, start)):
         begin = gap.end() - 1
-    end = min(len(text), start + AFTER)
-    if end < len(text) and (last := text.rfind(" ", max(start + 1, end - 20), end)) > 0:
+    if end < len(text) and (last := text.rfind(" ", max(stop, end - 20), end)) > 0:
         end = last
-    end = max(end, next(other for one, other in spans if one == start))
-    shown = [(one - begin, other - begin) for one, other in spans if begin <= one and other <= end]
-    line = _with_marks(text[begin:end], shown)
-    return Markup("{}{}{}").format("…" if begin else "", line, "…" if end < len(text) else "")
+    line = SYNTAX.sub("", plain(text[begin:end]))
+    if not (spans := sought.spans(line)):  # the signs held the words apart
+        line = plain(text[begin:end])
+        spans = sought.spans(line)
+    return Markup(f"{'…' if begin else ''}{_with_marks(line, spans)}{'…' if end < len(text) else ''}")  # noqa: S704 - escaped
 
 
-def _with_marks(text: str, spans: list[Span]) -> Markup:
+def _with_marks(text: str, spans: list[Span]) -> str:
     """The text as HTML, those places of it in `<mark>`."""
+    if not spans:
+        return escape(text, quote=False)
     html, end = [], 0
     for one, other in spans:
         html.append(f"{escape(text[end:one], quote=False)}<mark>{escape(text[one:other], quote=False)}</mark>")
         end = other
     html.append(escape(text[end:], quote=False))
-    return Markup("".join(html))  # noqa: S704 - every piece is escaped above
+    return "".join(html)

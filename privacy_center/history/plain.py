@@ -18,5 +18,9 @@ def plain(text: str) -> str:
 
 def one_line(text: str | None, longest: int = LONGEST_TITLE) -> str:
     """The beginning of the text in one line; empty when there is nothing to read."""
-    words = plain(" ".join((text or "")[: longest * 4].split()))
+    if not text:
+        return ""
+    if len(text) <= longest and text.isprintable() and not text.isspace():  # nearly all; nothing invisible is printable
+        return text
+    words = plain(" ".join(text[: longest * 4].split()))
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"

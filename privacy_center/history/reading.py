@@ -7,11 +7,13 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import format_decimal, gettext, ngettext
+from markupsafe import Markup
 
 from privacy_center.core.db import fetch
 from privacy_center.history.calendar import Calendar, calendar, clock_time
 from privacy_center.history.files import FileLink, Files
 from privacy_center.history.filters import SOURCES
+from privacy_center.history.marks import marked
 from privacy_center.history.models import Conversation
 from privacy_center.history.opened import Opened, messages
 from privacy_center.history.plain import one_line
@@ -34,7 +36,7 @@ class Neighbour:
 class Reading:
     """One page of a conversation, in words."""
 
-    title: str
+    title: Markup
     facts: str
     opened: Opened
     turns: list[Turn]
@@ -51,7 +53,7 @@ def read(opened: Opened, sought: Sought) -> Reading:
     agents = _agents(conversation)
     maker = TurnMaker(opened, files, Shower(sought or None), day=conversation.created_at.date())
     return Reading(
-        title=one_line(conversation.title) or gettext("Without a title"),
+        title=marked(title_of(conversation), sought),
         facts=" · ".join(facts(conversation)),
         opened=opened,
         turns=maker.turns_of(messages(opened.ids)),
@@ -60,6 +62,11 @@ def read(opened: Opened, sought: Sought) -> Reading:
         agents=agents[:MOST_AGENTS],
         more_agents=len(agents) > MOST_AGENTS,
     )
+
+
+def title_of(conversation: Conversation) -> str:
+    """The title in one line, or words that stand for it."""
+    return one_line(conversation.title) or gettext("Without a title")
 
 
 def facts(conversation: Conversation) -> list[str]:

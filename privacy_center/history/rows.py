@@ -75,15 +75,15 @@ class RowMaker:
         if archived:
             facts.append(words.archived)
         return Row(
-            id=number,
-            href=f"{self.prefix}/{number}{query}",
-            title=title or one_line(name) or words.untitled,
-            machine_time=machine_time(when),
-            time=self.dates.in_month(when),
-            month=self.dates.month(when),
-            facts=" · ".join(facts),
-            parent=None if parent is None else one_line(parents_title, 80),
-            passage=passage,
+            number,
+            f"{self.prefix}/{number}{query}",
+            title or one_line(name) or words.untitled,
+            machine_time(when),
+            self.dates.in_month(when),
+            self.dates.month(when),
+            " · ".join(facts),
+            None if parent is None else one_line(parents_title, 80),
+            passage,
         )
 
 

@@ -16,7 +16,7 @@ from privacy_center.history.hits import base_of, hits_of
 from privacy_center.history.index import BEGINNING, MICROSECONDS_A_MINUTE, MINUTE_SHIFT, MINUTES, range_of, text_of
 from privacy_center.history.listing import PAGE, Page
 from privacy_center.history.marks import marked, passage
-from privacy_center.history.plain import one_line, plain
+from privacy_center.history.plain import one_line
 from privacy_center.history.rows import CREATED_AT, TITLE, Row, RowMaker, by_month
 from privacy_center.history.sought import Sought
 
@@ -91,5 +91,5 @@ def _texts(places: list[int]) -> dict[int, tuple[int, str]]:
     found = {}
     for place, message, parts in fetch(query, LIGHT, *places):
         whole = parts if parts is not None else fetch("SELECT parts FROM message WHERE id = ?", message)[0][0]
-        found[place] = (message, plain(text_of(orjson.loads(whole))))
+        found[place] = (message, text_of(orjson.loads(whole)))
     return found

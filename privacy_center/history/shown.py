@@ -45,11 +45,12 @@ class Fold:
     cut: str = ""
     outputs: list[Output] = field(default_factory=list)
     lines: str = ""
+    said: bool = False
 
     @property
     def open(self) -> bool:
-        """Whether a sought word stands within."""
-        return any("<mark>" in str(text) for text in (self.text, *(output.text for output in self.outputs)) if text)
+        """Whether a sought word stands within, in what was said; the search doesn't look at what tools were given and gave back."""
+        return self.said and "<mark>" in (self.text or "")
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Shower:
     def reasoning(self, text: str) -> Fold:
         """What the model thought before it spoke."""
         shown, cut = self._cut(text, LONGEST_WORDS)
-        return Fold(gettext("Reasoning"), text=Markup('<p class="typed">{}</p>').format(marked(shown, self.sought)), cut=cut)
+        return Fold(gettext("Reasoning"), text=Markup('<p class="typed">{}</p>').format(marked(shown, self.sought)), cut=cut, said=True)
 
     def use(self, part: dict[str, Any]) -> Fold:
         """The use of a tool: its name, what it was given."""

@@ -33,6 +33,12 @@ class Sought:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
+    @property
+    def each(self) -> list[str]:
+        """Every term as it would be typed to search for it alone."""
+        spelled = [" ".join(term) for term in self.terms]
+        return [f"“{words}”" if " " in words else words for words in spelled]
+
     def for_sqlite(self) -> str:
         """The expression for FTS5; words are letters and digits only, so nothing typed can be read as its syntax."""
         return " ".join(f'"{" ".join(term)}"' for term in self.terms)
@@ -49,16 +55,18 @@ class Sought:
     def in_text(self, text: str) -> bool:
         """Whether the text has all the terms."""
         searched = folded(text).lower()
-        return all(_pattern((term,)).search(searched) for term in self.terms)
+        return all(any(True for _place in _places(searched, term)) for term in self.terms)
 
     def spans(self, text: str, most: int = 1000) -> list[Span]:
-        """Where the terms stand in the text, from left to right."""
-        return list(islice(self._spans(text), most))
-
-    def _spans(self, text: str) -> Iterator[Span]:
-        mapped = Folded(text)
-        for match in _pattern(self.terms).finditer(mapped.text):
-            yield mapped.start(match.start()), mapped.stop(match.end())
+        """Where the terms stand in the text, from left to right, at most so many of each."""
+        mapped = None if text.isascii() else Folded(text)
+        searched = mapped.text if mapped else text.lower()
+        found = [place for term in self.terms for place in islice(_places(searched, term), most)]
+        if len(self.terms) > 1:
+            found = _apart(found)
+        if mapped is None:
+            return found
+        return [(mapped.start(one), mapped.stop(other)) for one, other in found]
 
 
 def read(typed: str) -> Sought:
@@ -77,22 +85,39 @@ def read(typed: str) -> Sought:
     return Sought(tuple(terms))
 
 
+def _places(searched: str, term: tuple[str, ...]) -> Iterator[Span]:
+    """Where the term stands in folded text, in which words are runs of letters and digits."""
+    pattern, place = _pattern(term), 0
+    while match := pattern.search(searched, place):
+        start, end = match.span()
+        # A pattern that begins with the word itself is ten times as quick as one that first looks back.
+        if start and searched[start - 1].isalnum():
+            place = start + 1
+        else:
+            yield start, end
+            place = end
+
+
 @lru_cache(maxsize=256)
-def _pattern(terms: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
-    """Finds any of the terms in folded text, where words are runs of letters and digits; the longest first."""
-    longest_first = sorted((r"[\W_]+".join(map(re.escape, term)) for term in terms), key=len, reverse=True)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest_first)})(?![^\W_])")
+def _pattern(term: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds the words in a row, whatever stands between them that is no word."""
+    return re.compile(r"[\W_]+".join(map(re.escape, term)) + r"(?![^\W_])")
+
+
+def _apart(places: list[Span]) -> list[Span]:
+    """The places from left to right; of those that overlap the first and longest."""
+    found: list[Span] = []
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found
 
 
 class Folded:
-    """A text as the index writes it, with the way back from places in it to places in the text."""
+    """A text that isn't all ASCII as the index writes it, with the way back from places in it to places in the text."""
 
     def __init__(self, text: str) -> None:
         self.original = text
-        if text.isascii():
-            self.clusters, self.text = [text], text.lower()
-            self.begins, self.origins = [0], [0, len(text)]
-            return
         self.clusters = CLUSTER.findall(text)
         written = [each if each.isascii() else _fold(each) for each in self.clusters]
         self.text = "".join(written).lower()

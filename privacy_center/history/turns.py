@@ -136,7 +136,7 @@ class TurnMaker:
     def _say(self, step: Step, role: str, text: str) -> None:
         words, cut = self.shower.words(text, typed=role in (PERSON, TOOL))
         if role == SYSTEM:
-            step.add_fold(Fold(str(SPEAKERS[SYSTEM]), text=words, cut=cut))
+            step.add_fold(Fold(str(SPEAKERS[SYSTEM]), text=words, cut=cut, said=True))
         else:
             step.blocks.append(Block(words, cut))
 

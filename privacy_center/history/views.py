@@ -21,7 +21,6 @@ def index() -> Response:
     asked, after = filters.read(request.args), request.args.get("after")
     words = sought.read(asked.words)
     page = search.newest(current_user.id, asked, words, after) if asked.words else listing.newest(current_user.id, asked, after)
-    models, workspaces = ([], []) if wants_piece() else (listing.choices(current_user.id, name) for name in ("model", "workspace"))
     return show(
         "history/index.html",
         block="results",
@@ -31,8 +30,7 @@ def index() -> Response:
         page=page,
         here=asked.address(after="" if page.first else after or ""),
         goes_on=wants_piece(),
-        models=models,
-        workspaces=workspaces,
+        choices={} if wants_piece() else listing.choices(current_user.id),
         sources=filters.SOURCES,
     )
 
