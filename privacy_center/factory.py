@@ -16,7 +16,7 @@ import privacy_center.datamap.of_core  # noqa: F401  (declares core's tables)
 from privacy_center import accounts, cli, correspondence, errors, feed, history, know, languages, machines, subscription, telemetry
 from privacy_center.accounts.digest import set_salt
 from privacy_center.accounts.origins import origins
-from privacy_center.core import access, assets, db, jobs, limits, mail, pages, storage, tokens
+from privacy_center.core import access, assets, db, jobs, limits, mail, pages, storage, templates, tokens
 from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 
@@ -45,8 +45,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
 
         sandbox.open_room(app)
     errors.answer_errors(app)
-    # Blocks rendered alone don't see what their page imports, so the macros are there for all.
-    app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module
+    templates.give_words(app)
     cli.add_commands(app)
     return app
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
+import stat
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,9 +38,8 @@ def serve_assets(app: Flask) -> None:
 
     @app.url_defaults
     def _version(endpoint: str, values: dict[str, Any]) -> None:
-        path = folder / str(values.get("filename", ""))
-        if endpoint == "static" and not values["filename"].startswith(WITHOUT_VERSION) and path.is_file():
-            values["v"] = asset(path).version
+        if endpoint == "static" and (version := version_of(folder, values["filename"])):
+            values["v"] = version
 
     app.view_functions["static"] = static
 
@@ -68,10 +69,27 @@ def _kept(path: Path, filename: str) -> str:
     return f"public, max-age={A_DAY}" if filename.startswith(WITHOUT_VERSION) else "no-cache"
 
 
+def version_of(folder: Path, filename: str) -> str | None:
+    """The version that a file's address carries; None for one without, or that isn't there. Asked often, so it only looks at the file's date."""
+    if filename.startswith(WITHOUT_VERSION):
+        return None
+    try:
+        found = os.stat(f"{folder}/{filename}")  # noqa: PTH116 - making a Path takes longer than looking
+    except OSError:
+        return None
+    return _version(f"{folder}/{filename}", found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
+
+
+@cache
+def _version(path: str, _changed: int, _size: int) -> str:
+    """The version of the file's contents."""
+    return asset(Path(path)).version
+
+
 def asset(path: Path) -> Asset:
     """The file, packed once for as long as it is not changed."""
-    stat = path.stat()
-    return _asset(path, stat.st_mtime_ns, stat.st_size)
+    found = path.stat()
+    return _asset(path, found.st_mtime_ns, found.st_size)
 
 
 @cache
