@@ -18,7 +18,7 @@ from privacy_center.core.pages import wants_piece
 log = logging.getLogger(__name__)
 
 MACHINES = "/api/"
-NOT_OUR_NAME = "No site of that name is here.\n"
+NOT_OUR_NAME = "No site of that name is here. This one is at {}\n"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def answer_errors(app: Flask) -> None:
         if error.response is not None or error.code is None or error.code < 400:
             return error
         if isinstance(error, SecurityError):  # the request named another host, so no page can be linked to
-            return Response(NOT_OUR_NAME, 400, content_type="text/plain; charset=utf-8")
+            return Response(NOT_OUR_NAME.format(app.config["SETTINGS"].base_url), 400, content_type="text/plain; charset=utf-8")
         body = answer(error.code)
         kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
         return (*body, kept)

@@ -89,7 +89,8 @@ def test_a_request_in_another_sites_name_is_refused(visitor: Visitor, host: str)
     answer = visitor.get("/sign-in", headers={"Host": host})
 
     assert answer.status_code == 400
-    assert "nosniff" in answer.headers["X-Content-Type-Options"]
+    assert answer.text == "No site of that name is here. This one is at http://127.0.0.1:8000\n"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_database_that_is_busy_is_a_page_that_asks_for_patience(as_mei: Visitor) -> None:
