@@ -27,7 +27,7 @@ def spread(chance: random.Random, count: int, *, now: datetime, days: int, zone:
 def weight(day: datetime, age: float) -> float:
     """How likely something happens on a day, by its place in the week and the year and by its age (0 today, 1 oldest)."""
     weekend = 0.22 if day.weekday() >= 5 else 1.0
-    return weekend * QUIET_MONTHS.get(day.month, 1.0) * (1.1 - age) ** 2.5
+    return weekend * QUIET_MONTHS.get(day.month, 1.0) * (1.1 - age) ** 1.9
 
 
 def iso(moment: datetime) -> str:
