@@ -36,10 +36,7 @@ WORDED = {
     403: Words(_l("That is not yours to do"), _l("Nothing was changed. If you think it should be, write to us.")),
     404: Words(
         _l("There is nothing at this address"),
-        _l(
-            "It may have been deleted, it may belong to somebody else, or the address has a slip in it. "
-            "For safety we say the same in all three cases."
-        ),
+        _l("It may have been deleted, it may belong to somebody else, or the address has a slip in it. For safety we say the same in all three cases."),
     ),
     405: Words(_l("That can't be done at this address"), _l("Nothing was changed. Go to the page and use its buttons.")),
     410: Words(_l("This is over"), _l("What was here has run out or has been used. Begin again from your overview.")),

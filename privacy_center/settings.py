@@ -41,18 +41,14 @@ class Settings:
 
     sandbox: bool = setting(False, "1 runs local stand-ins for Z.ai, mail and Stripe, on loopback only.")
     secret_key: str = setting("", "Signs cookies and keys digests; at least 32 random characters.", secret=True)
-    secret_key_fallbacks: tuple[str, ...] = setting(
-        (), "Earlier secret keys, comma-separated, still accepted for signed cookies and links.", secret=True
-    )
+    secret_key_fallbacks: tuple[str, ...] = setting((), "Earlier secret keys, comma-separated, still accepted for signed cookies and links.", secret=True)
     instance_path: Path = setting(Path("instance"), "The folder for the database, stored files and keys of a run.")
     database_url: str = setting("", "postgresql://… or sqlite:///path; default: a SQLite file in the instance folder.")
     storage_url: str = setting("", "Where files go: file:///… or s3://…; default: a folder in the instance folder.")
     base_url: str = setting("", "The address people reach the centre at; links in mails and sign-in use it.")
     feed_key: str = setting("", "The key ZCode's back ends sign records with; without it the door is shut.", secret=True)
     feedback_digest_salt: str = setting("", "The salt of the account digest that feedback carries.", secret=True)
-    connected_systems: tuple[ConnectedSystem, ...] = setting(
-        (), "JSON list of {name, url, key}: the systems that are told of decisions.", secret=True
-    )
+    connected_systems: tuple[ConnectedSystem, ...] = setting((), "JSON list of {name, url, key}: the systems that are told of decisions.", secret=True)
     zai_provider: str = setting("zai", "zai: Z.ai's own sign-in; oidc: standard OpenID Connect with discovery.")
     zai_issuer: str = setting("https://chat.z.ai", "The issuer that Z.ai user ids belong to.")
     zai_authorize_url: str = setting("https://chat.z.ai/api/oauth/authorize", "Where sign-in begins; for oidc only its host counts.")

@@ -35,9 +35,7 @@ def message(conversation: str, text: str, *, minutes: int = 0, role: str = "user
 
 def lines(records: Iterable[dict[str, Any] | str | bytes]) -> list[bytes]:
     """The records as the feed sends them; text and bytes are taken as they are."""
-    return [
-        record if isinstance(record, bytes) else record.encode() if isinstance(record, str) else orjson.dumps(record) for record in records
-    ]
+    return [record if isinstance(record, bytes) else record.encode() if isinstance(record, str) else orjson.dumps(record) for record in records]
 
 
 REQUIRED: dict[str, dict[str, Any]] = {

@@ -10,14 +10,14 @@ _frozen: datetime | None = None
 
 
 def now() -> datetime:
-    """This moment, in UTC, with its offset."""
+    """The present moment, in UTC, with its offset."""
     return _frozen or datetime.now(UTC)
 
 
 @contextlib.contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let the clock stand at *moment* inside the block; for tests."""
-    global _frozen
+    global _frozen  # noqa: PLW0603 - one clock for every thread
     before, _frozen = _frozen, moment
     try:
         yield

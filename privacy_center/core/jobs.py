@@ -63,9 +63,7 @@ class Job(Record):
         """Take this job for a lease; False if another worker has it or it is over."""
         now, token = clock.now(), tokens.new_token()
         free = (Job.state == WAITING) & (Job.run_after <= now) | (Job.state == RUNNING) & (Job.leased_until < now)
-        taken = Job.update(state=RUNNING, token=token, leased_until=now + LEASE, attempts=Job.attempts + 1).where(
-            (Job.id == self.id) & free
-        )
+        taken = Job.update(state=RUNNING, token=token, leased_until=now + LEASE, attempts=Job.attempts + 1).where((Job.id == self.id) & free)
         if taken.execute() != 1:
             return False
         self.state, self.token, self.attempts = RUNNING, token, self.attempts + 1
@@ -151,9 +149,7 @@ _sweeps: dict[str, tuple[timedelta, Callable[[], int]]] = {}
 _wake: dict[str, Callable[[int], Any]] = {}
 
 
-def job(
-    name: str, *, attempts: int = 8, gave_up: Callable[[int, str], None] | None = None
-) -> Callable[[Callable[[Work], None]], Callable[[Work], None]]:
+def job(name: str, *, attempts: int = 8, gave_up: Callable[[int, str], None] | None = None) -> Callable[[Callable[[Work], None]], Callable[[Work], None]]:
     """Register a function as the job *name*; *gave_up* hears (subject, reason) when it fails for good."""
 
     def register(run: Callable[[Work], None]) -> Callable[[Work], None]:
@@ -216,7 +212,7 @@ def _after_failure(job_row: Job, kind: Kind, error: Exception) -> None:
     reason = str(error) if isinstance(error, JobFailed) else type(error).__name__
     log.error("job %s (%s), attempt %s: %s", job_row.id, job_row.kind, job_row.attempts, type(error).__name__)
     if job_row.attempts < kind.attempts:
-        wait = min(LONGEST_WAIT, timedelta(seconds=2**job_row.attempts) * random.uniform(0.75, 1.25))
+        wait = min(LONGEST_WAIT, timedelta(seconds=2**job_row.attempts) * random.uniform(0.75, 1.25))  # noqa: S311 - nothing secret, only spread out
         job_row.end(WAITING, reason=reason, again_in=wait)
         return
     job_row.end(FAILED, reason=reason)
@@ -279,7 +275,7 @@ class Storage(SqlStorage):
     """huey's tables, under names that say whose they are."""
 
     def create_models(self) -> Any:
-        """huey's four models, their tables prefixed."""
+        """The four models of huey, their tables prefixed."""
         models = super().create_models()
         for model in models:
             model._meta.set_table_name(f"huey_{model._meta.table_name}")

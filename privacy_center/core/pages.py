@@ -13,10 +13,7 @@ from privacy_center.core import tokens
 
 def show(template: str, *, block: str | None = None, status: int = 200, **context: Any) -> Response:
     """Render *template*, or only its *block* when htmx asks for a piece of the page."""
-    if block and wants_piece():
-        body = render_block(template, block, **context)
-    else:
-        body = render_template(template, **context)
+    body = render_block(template, block, **context) if block and wants_piece() else render_template(template, **context)
     return make_response(body, status)
 
 

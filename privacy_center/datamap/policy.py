@@ -33,19 +33,11 @@ class CategoryFacts:
 
 
 CATEGORIES: dict[Category, CategoryFacts] = {
-    Category.ACCOUNT: CategoryFacts(
-        _l("Account"), _l("Who you are to ZCode: what Z.ai told us when you signed in, and your sessions here.")
-    ),
+    Category.ACCOUNT: CategoryFacts(_l("Account"), _l("Who you are to ZCode: what Z.ai told us when you signed in, and your sessions here.")),
     Category.COMMUNICATION: CategoryFacts(_l("Communication"), _l("What you and we wrote to each other, and the feedback you sent.")),
-    Category.CONTENT: CategoryFacts(
-        _l("Conversations and files"), _l("What you typed, what ZCode answered, the code and the files that went with it.")
-    ),
-    Category.DEVICE: CategoryFacts(
-        _l("Devices and network"), _l("The machines ZCode ran on: their make, system and settings.")
-    ),
-    Category.USAGE: CategoryFacts(
-        _l("Usage"), _l("What was done in ZCode, when, and with which program. Never the words of a conversation.")
-    ),
+    Category.CONTENT: CategoryFacts(_l("Conversations and files"), _l("What you typed, what ZCode answered, the code and the files that went with it.")),
+    Category.DEVICE: CategoryFacts(_l("Devices and network"), _l("The machines ZCode ran on: their make, system and settings.")),
+    Category.USAGE: CategoryFacts(_l("Usage"), _l("What was done in ZCode, when, and with which program. Never the words of a conversation.")),
     Category.LOG: CategoryFacts(_l("Logs"), _l("Visits to ZCode's web pages, with address and browser, and what was done to your data.")),
     Category.COOKIES: CategoryFacts(_l("Cookies"), _l("What this site keeps in your browser, and what it learns by it.")),
     Category.PAYMENT: CategoryFacts(_l("Payments"), _l("Your orders, and what the payment service told us of them.")),
@@ -122,12 +114,8 @@ class RecipientFacts:
 
 
 RECIPIENTS: dict[Recipient, RecipientFacts] = {
-    Recipient.AFFILIATES: RecipientFacts(
-        _l("Affiliated companies"), _l("Companies of our group and those they appoint, as far as the service needs it.")
-    ),
-    Recipient.VENDORS: RecipientFacts(
-        _l("Service providers"), _l("Those who process data for us to run, deliver and improve the service.")
-    ),
+    Recipient.AFFILIATES: RecipientFacts(_l("Affiliated companies"), _l("Companies of our group and those they appoint, as far as the service needs it.")),
+    Recipient.VENDORS: RecipientFacts(_l("Service providers"), _l("Those who process data for us to run, deliver and improve the service.")),
     Recipient.BUSINESS_TRANSFERS: RecipientFacts(
         _l("Partners in a business transfer"), _l("A buyer, investor or successor, if the company or a part of it changes hands.")
     ),

@@ -209,5 +209,3 @@ class FeedbackAttachment(Record):
     def held_for(cls, user: User) -> Any:
         """The condition under which rows are *user*'s."""
         return cls.account_digest == user.feedback_digest
-
-
