@@ -34,10 +34,10 @@ class Directory:
 
     def keys_for(self, kid: str | None) -> KeySet:
         """The issuer's keys; fetched anew when none of them is called *kid*, as it will have a new one."""
-        where = self.metadata()["jwks_uri"]
-        if self._keys is None or kid not in {None, *(key.kid for key in self._keys)}:
-            self._keys = self._published(where)
-        return self._keys
+        where, keys = self.metadata()["jwks_uri"], self._keys
+        if keys is None or kid not in {None, *(key.kid for key in keys)}:
+            keys = self._keys = self._published(where)
+        return keys
 
     def _described(self) -> dict[str, Any]:
         """The description as it is now; it must speak of the issuer that our settings name, and of no other."""
