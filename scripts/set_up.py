@@ -28,6 +28,7 @@ class CannotSetUp(Exception):
 
 def main(purpose: str) -> None:
     """Set up for *purpose*, `run` or `test`; ends with one sentence when the machine lacks something."""
+    sys.path.insert(0, str(ROOT))
     try:
         check_python()
         if purpose == "run":
@@ -37,7 +38,7 @@ def main(purpose: str) -> None:
         install_front_end(purpose)
         compile_translations()
         if purpose == "test":
-            from chromium import install
+            from scripts.chromium import install
 
             install()
     except CannotSetUp as problem:
@@ -53,7 +54,6 @@ def check_python() -> None:
 
 def check_port() -> None:
     """Refuse a port that is taken before anything slow is done; the launcher looks again."""
-    sys.path.insert(0, str(ROOT))
     from privacy_center.processes import CannotStart, free_port
 
     try:

@@ -1,0 +1,1 @@
+"""What is run beside the site: set-up, locks, words to translate, pictures."""
