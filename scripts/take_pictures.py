@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 PICTURES = ROOT / "docs" / "pictures"
-SIZE = {"width": 1280, "height": 1120}
+WIDTH, HEIGHT = 1280, 1120
 WHO = "zai-mei"
 
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 def take(browser: Browser, centre: str, target: Path) -> None:
     """The overview as the demo person sees it."""
-    tab = browser.new_page(viewport=SIZE, device_scale_factor=1.5, color_scheme="light", locale="en-GB")
+    tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1.5, color_scheme="light", locale="en-GB")
     tab.goto(f"{centre}/sign-in")
     tab.get_by_role("main").get_by_role("button").click()
     tab.locator(f'button[name="account"][value="{WHO}"]').click()
