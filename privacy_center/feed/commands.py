@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -61,8 +62,8 @@ def _ingest(name: str, stream: BinaryIO) -> Outcome:
         if len(first) < MOST_LISTED:
             first.append(refusal)
 
-    size = None if name == "-" else Path(name).stat().st_size
-    progress: Any = click.progressbar(length=size, label=f"Storing {name}", file=sys.stderr)
+    known: dict[str, Any] = {"iterable": count()} if name == "-" else {"length": Path(name).stat().st_size}  # a stream's length is not known
+    progress: Any = click.progressbar(**known, label=f"Storing {name}", file=sys.stderr)
     with progress as bar:
         try:
             outcome = ingest(_watched(lines_of(stream), bar), issuer=current_app.config["SETTINGS"].zai_issuer, on_refusal=tell)

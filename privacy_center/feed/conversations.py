@@ -90,7 +90,7 @@ class Conversations:
         held = self.held[key]
         within = held.count % index.PLACES
         if held.count and within == 0:
-            held.base = self.bases.give(key[0], held.created_at)
+            held.base = self.bases.give_further(key[0], held.created_at)
         held.count += 1
         self.moved.add(key)
         return held.base + within + 1

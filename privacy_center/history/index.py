@@ -26,6 +26,9 @@ MICROSECONDS_A_MINUTE = 60_000_000
 LONGEST_WORD = 64  # characters, on PostgreSQL; longer ones are found by their beginning
 KNOWN_LETTERS = 50_000
 
+# A conversation's messages may stand at further bases, which no conversation names as its own.
+TAKEN = "SELECT search_base FROM conversation WHERE search_base BETWEEN ? AND ? UNION ALL SELECT search_id FROM message WHERE search_id BETWEEN ? AND ?"
+
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 WORD = re.compile(r"[^\W_]+")
 # Han with its extensions and radicals, kana, bopomofo, hangul: written without spaces, so each character stands alone.
@@ -51,7 +54,7 @@ class Letters(dict[int, str]):
 
 def _written(character: str) -> str:
     """One character as it stands in the index: full width becomes plain, ligatures come apart."""
-    plain = unicodedata.normalize("NFKC", character).casefold()
+    plain = unicodedata.normalize("NFKC", character).casefold().lower()  # Cherokee casefolds upwards
     if CHINESE_JAPANESE_KOREAN.search(plain):
         return "".join(f" {each} " if each.isalnum() else " " for each in plain)
     letters = (each for each in unicodedata.normalize("NFD", plain) if unicodedata.category(each) != "Mn")
@@ -114,23 +117,43 @@ def range_of(user_id: int) -> tuple[int, int]:
 
 
 class Bases:
-    """Gives each conversation the number at which its words begin: the minute it began in, or the next free one."""
+    """Gives conversations the numbers at which their words begin: the minute they began in, or the next free one."""
 
     def __init__(self) -> None:
         self._moved: dict[int, int] = {}  # where the search for a free minute ended, so that it need not begin anew
+        self._further: set[int] = set()  # taken by messages that may not be in the database yet
 
     def give(self, user_id: int, begun: int) -> int:
         """A free base for a conversation of that user's, begun at so many microseconds since 1970; raises NoRoom."""
         wanted = base_of(user_id, begun)
         first, last = range_of(user_id)
-        given = _next_free(self._moved.get(wanted, wanted), last)
+        given = self._next_free(self._moved.get(wanted, wanted), last)
         if given is None:  # taken to the end of time: go on from the beginning
-            given = _next_free(first, last)
+            given = self._next_free(first, last)
         if given is None:
             raise NoRoom(f"User {user_id} has more conversations than the search index has numbers for.")
         if given != wanted:
             self._moved[wanted] = given
         return given
+
+    def give_further(self, user_id: int, begun: int) -> int:
+        """A free base for more messages of a conversation that has used up the places of its own."""
+        given = self.give(user_id, begun)
+        self._further.add(given)
+        return given
+
+    def _next_free(self, start: int, last: int) -> int | None:
+        """The first base from *start* on that nothing stands at; looks further and further ahead."""
+        ahead = 1
+        while start <= last:
+            candidates = range(start, min(start + (ahead << MINUTE_SHIFT), last + 1), 1 << MINUTE_SHIFT)
+            bounds = (candidates[0], candidates[-1] + PLACES)
+            taken = {place >> MINUTE_SHIFT << MINUTE_SHIFT for (place,) in fetch(TAKEN, *bounds, *bounds)} | self._further
+            free = next((base for base in candidates if base not in taken), None)
+            if free is not None:
+                return free
+            start, ahead = candidates[-1] + (1 << MINUTE_SHIFT), min(ahead * 4, 1024)
+        return None
 
 
 def base_of(user_id: int, begun: int) -> int:
@@ -139,20 +162,6 @@ def base_of(user_id: int, begun: int) -> int:
         raise NoRoom(f"The search index has numbers for users 1 to {MOST_USERS - 1}; there is none for user {user_id}.")
     minute = (begun - BEGINNING) // MICROSECONDS_A_MINUTE
     return user_id << USER_SHIFT | min(max(minute, 0), MINUTES - 1) << MINUTE_SHIFT
-
-
-def _next_free(start: int, last: int) -> int | None:
-    """The first base from *start* on that no conversation has; looks further and further ahead."""
-    ahead = 8
-    while start <= last:
-        candidates = range(start, min(start + (ahead << MINUTE_SHIFT), last + 1), 1 << MINUTE_SHIFT)
-        query = "SELECT search_base FROM conversation WHERE search_base BETWEEN ? AND ?"
-        taken = {base for (base,) in fetch(query, candidates[0], candidates[-1])}
-        free = next((base for base in candidates if base not in taken), None)
-        if free is not None:
-            return free
-        start, ahead = candidates[-1] + (1 << MINUTE_SHIFT), min(ahead * 4, 8192)
-    return None
 
 
 def prepared(text: str) -> Any:

@@ -1,0 +1,36 @@
+"""What the feed's tests start from: a way to send records in, and one to ask for what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import settings
+
+from privacy_center.feed.ingest import Outcome, ingest
+from tests.cast import ISSUER
+from tests.makers import lines
+
+# No deadline: a machine that is busy with other things is no failure. No database of examples: a run leaves nothing behind.
+settings.register_profile("feed", deadline=None, database=None)
+settings.load_profile("feed")
+
+
+@pytest.fixture
+def feed(app: Flask) -> Callable[..., Outcome]:
+    """Sends records, or lines as they are, in one call."""
+    return lambda *records: ingest(lines(records), issuer=ISSUER)
+
+
+@pytest.fixture
+def refused(feed: Callable[..., Outcome]) -> Callable[..., str]:
+    """Sends one record that must be refused, and returns why."""
+
+    def why(record: Any) -> str:
+        outcome = feed(record)
+        assert (outcome.stored, outcome.unchanged, outcome.refused_count) == (0, 0, 1)
+        return outcome.refused[0].reason
+
+    return why
