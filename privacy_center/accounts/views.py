@@ -34,7 +34,7 @@ def sign_in() -> Response:
 
 @bp.post("/sign-in")
 @open_to_all("The first step of signing in.")
-@limiter.limit("30 per minute")
+@limiter.limit("120 per minute")
 def leave_for_zai() -> Response:
     """Begin a sign-in, and send the person to Z.ai."""
     sent_by_us()
@@ -43,7 +43,7 @@ def leave_for_zai() -> Response:
 
 @bp.get("/sign-in/callback")
 @open_to_all("Z.ai sends people back here; what they bring along says whether we sent them.")
-@limiter.limit("60 per minute")
+@limiter.limit("120 per minute")
 def callback() -> Response:
     """Take in whoever comes back from Z.ai."""
     back = come_back(request.args)
