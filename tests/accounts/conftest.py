@@ -46,11 +46,10 @@ def shape(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def centre(app: Flask, stand_ins: StandIns, shape: str) -> Iterator[Flask]:
-    """The centre, led to the stand-ins, with little patience."""
+    """The centre, led to the stand-ins."""
     before, provider, post = app.config["SETTINGS"], app.extensions["zai"], app.extensions["mailman"]
     settings = led_to(before, stand_ins, shape)
     app.config["SETTINGS"], app.extensions["zai"] = settings, providers.built(settings)
-    app.extensions["zai"].peer.read, app.extensions["zai"].peer.whole = 0.3, 0.6
     app.extensions["mailman"] = copy.copy(post)
     app.extensions["mailman"].server, app.extensions["mailman"].port = "127.0.0.1", stand_ins.place.smtp_port
     yield app

@@ -28,8 +28,6 @@ def test_cancelling_at_zai_is_no_error(somebody: Browser) -> None:
         ("error", 502, "Z.ai did not sign you in"),
         ("busy", 502, "Z.ai does not answer"),
         ("down", 502, "Z.ai does not answer"),
-        ("slow", 504, "Z.ai takes too long to answer"),
-        ("trickle", 504, "Z.ai takes too long to answer"),
         ("refuse code", 502, "Z.ai did not sign you in"),
         ("garbage", 502, NOT_TO_BE_TRUSTED),
         ("huge", 502, NOT_TO_BE_TRUSTED),
@@ -45,6 +43,18 @@ def test_zai_in_trouble(somebody: Browser, stand_ins: StandIns, behaviour: str, 
 
     assert (answer.status_code, words in answer.text) == (status, True), answer.text
     assert 'name="next" value="/account"' in answer.text
+    assert nobody_is_in(somebody)
+
+
+@pytest.mark.parametrize("behaviour", ["slow", "trickle"])
+def test_nobody_waits_for_zai_for_ever(somebody: Browser, stand_ins: StandIns, centre: Flask, behaviour: str) -> None:
+    way = somebody.choose(somebody.leave("/account"))
+    centre.extensions["zai"].peer.read, centre.extensions["zai"].peer.whole = 0.3, 0.6
+    stand_ins.zai.behaviour = behaviour
+
+    answer = somebody.centre.get(way)
+
+    assert (answer.status_code, "Z.ai takes too long to answer" in answer.text) == (504, True)
     assert nobody_is_in(somebody)
 
 
