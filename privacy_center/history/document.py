@@ -10,7 +10,7 @@ from typing import IO, Any
 from flask_babel import gettext
 
 from privacy_center.history.calendar import calendar
-from privacy_center.history.files import Files
+from privacy_center.history.files import Files, safe_name
 from privacy_center.history.models import SPEAKERS, Conversation
 from privacy_center.history.opened import Opened, Stored, messages
 from privacy_center.history.plain import one_line
@@ -45,8 +45,9 @@ def pieces(opened: Opened) -> Iterator[str]:
 
 
 def name_of(conversation: Conversation) -> str:
-    """What the file is called."""
-    return f"{one_line(conversation.title, 80) or gettext('Conversation')}.md"
+    """What the file is called: like the conversation, which may have slashes in its title and is no path."""
+    title = one_line(conversation.title, 80).replace("/", " ").replace("\\", " ").strip()
+    return f"{safe_name(title or gettext('Conversation'))}.md"
 
 
 def _head(conversation: Conversation) -> str:

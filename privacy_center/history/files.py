@@ -35,18 +35,21 @@ class Files:
             conversation.id,
         )
         self.by_id = {row[1]: self._link(row) for row in rows}
+        self.named: set[str] = set()
         self.came_with: dict[str | None, list[str]] = {}
         for row in rows:
             self.came_with.setdefault(row[2], []).append(row[1])
 
     def of_message(self, external_id: str, named: list[str]) -> list[FileLink]:
         """The files that a message names, then those that say they came with it."""
+        self.named.update(named)
         came = [file for file in self.came_with.get(external_id, []) if file not in named]
         return [self.by_id.get(file) or self._elsewhere(file) for file in [*named, *came]]
 
     def of_none(self, messages: set[str]) -> list[FileLink]:
-        """The files that came with none of the conversation's messages."""
-        return [self.by_id[file] for message, files in self.came_with.items() if message not in messages for file in files]
+        """The files that came with none of the conversation's messages, and that none shown so far has named."""
+        loose = (file for message, files in self.came_with.items() if message not in messages for file in files)
+        return [self.by_id[file] for file in loose if file not in self.named]
 
     def _elsewhere(self, external_id: str) -> FileLink:
         """A file that a message names and that isn't counted among this conversation's."""
@@ -67,7 +70,7 @@ def safe_name(name: str) -> str:
     """A file's name without folders or anything that a disk or a header could misread; never empty."""
     last = one_line(name.replace("\\", "/").rsplit("/", 1)[-1], 150)
     kept = "".join(character for character in last if character.isprintable() and character not in '<>:"|?*').strip(". ")
-    return kept or "file"
+    return " ".join(kept.split()) or "file"
 
 
 def owned_file(conversation: Conversation, file_id: int) -> File | None:

@@ -7,7 +7,7 @@ a short list. Pictures are never loaded: they would tell their host who reads he
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -71,8 +71,10 @@ def _in_our_outline(state: StateCore) -> None:
             style = str(token.attrs.pop("style", ""))
             if style.endswith("right"):
                 token.attrs["class"] = "amount"
-        elif token.type == "inline" and before is not None and before.type == "list_item_open" and token.children:
-            _tick(before, token.children[0])
+        elif token.type == "inline" and token.children:
+            if before is not None and before.type == "list_item_open":
+                _tick(before, token.children[0])
+            token.children = list(_name_links(token.children, state.env))
 
 
 def _tick(item: Token, first: Token) -> None:
@@ -80,6 +82,22 @@ def _tick(item: Token, first: Token) -> None:
     if first.type == "text" and (box := TASK.match(first.content)):
         first.content = ("☐ " if box[1] == " " else "☑ ") + first.content[box.end() :]
         item.attrs["class"] = "task"
+
+
+def _name_links(tokens: list[Token], env: Any) -> Iterator[Token]:
+    """Give every link words: a picture in a link is its description, and a link around nothing shows where it leads."""
+    link: Token | None = None
+    named = False
+    for token in tokens:
+        if token.type == "link_open":
+            link, named = token, False
+        elif token.type == "link_close" and link is not None and not named:
+            yield Token("text", "", 0, content=str(link.attrs.get("href", "")))
+        elif token.type == "image" and link is not None:
+            token = Token("text", "", 0, content=token.content.strip() or env["picture"])  # noqa: PLW2901
+        named = named or bool(token.content.strip())
+        link = None if token.type == "link_close" else link
+        yield token
 
 
 class Renderer(RendererHTML):

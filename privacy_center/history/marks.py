@@ -40,7 +40,7 @@ def marked_html(html: str, sought: Sought | None) -> str:
     for number, (text, end) in enumerate(zip(texts, ends, strict=True)):
         stop = begin + len(text)
         within = [(max(one, begin) - begin, min(other, stop) - begin) for one, other in spans if one < stop and other > begin]
-        if within:
+        if within and text:
             pieces[2 * number] = _with_marks(text, within)
         begin = stop + len(end)
     return "".join(pieces)

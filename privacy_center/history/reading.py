@@ -51,12 +51,12 @@ def read(opened: Opened, sought: Sought) -> Reading:
     conversation = opened.conversation
     files = Files(conversation)
     agents = _agents(conversation)
-    maker = TurnMaker(opened, files, Shower(sought or None), day=conversation.created_at.date())
+    turns = TurnMaker(opened, files, Shower(sought or None), day=conversation.created_at.date()).turns_of(messages(opened.ids))
     return Reading(
         title=marked(title_of(conversation), sought),
         facts=" · ".join(facts(conversation)),
         opened=opened,
-        turns=maker.turns_of(messages(opened.ids)),
+        turns=turns,
         files=files.of_none(opened.external_ids) if opened.begin == 0 else [],
         began_by=_began_by(conversation),
         agents=agents[:MOST_AGENTS],

@@ -48,8 +48,7 @@ def markdown(conversation_id: int) -> Response:
     """The whole conversation as a Markdown file."""
     found = mine(conversation_id)
     opened = open_at(found, branch=None, after=None, words="")
-    name = safe_name(document.name_of(found))
-    return send_file(document.write(opened), mimetype="text/markdown", as_attachment=True, download_name=name)
+    return send_file(document.write(opened), mimetype="text/markdown", as_attachment=True, download_name=document.name_of(found))
 
 
 @bp.get("/history/<int(max=9223372036854775807):conversation_id>/files/<int(max=9223372036854775807):file_id>")

@@ -1,0 +1,1 @@
+"""The history: its list, its search, its conversations."""
