@@ -107,6 +107,13 @@ def fetch(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     return rows
 
 
+def among(column: str, values: Iterable[str]) -> tuple[str, Any]:
+    """A condition on *column* for any number of texts in one placeholder, so that the statement is always the same; and what fills it."""
+    if is_sqlite():
+        return f"{column} IN (SELECT value FROM json_each(?))", orjson.dumps(list(values)).decode()  # noqa: S608 - a column of ours
+    return f"{column} = ANY(?)", list(values)
+
+
 def execute_many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Run one statement, its placeholders `?` on both engines, for each of *rows*."""
     with __exception_wrapper__:  # the errors of Peewee, whatever the engine

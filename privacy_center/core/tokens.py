@@ -34,12 +34,13 @@ def at_rest(token: str) -> str:
 
 def keyed_digest(purpose: str, *parts: str) -> str:
     """A digest of *parts* that nobody can compute without our key, different for each purpose."""
-    return hmac.new(_keys[0], _joined(purpose, *parts), hashlib.sha256).hexdigest()
+    return hmac.digest(_keys[0], _joined(purpose, *parts), "sha256").hex()
 
 
 def keyed_digests(purpose: str, *parts: str) -> list[str]:
     """The digests of *parts* under every key that is still accepted, the current one first."""
-    return [hmac.new(key, _joined(purpose, *parts), hashlib.sha256).hexdigest() for key in _keys]
+    said = _joined(purpose, *parts)
+    return [hmac.digest(key, said, "sha256").hex() for key in _keys]
 
 
 def _joined(*parts: str) -> bytes:

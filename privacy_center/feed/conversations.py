@@ -19,8 +19,8 @@ COLUMNS = ("user_id", "external_id", *FIELDS, "digest", "active_at", "message_co
 # The names in these statements are columns of ours.
 OPEN = f"INSERT INTO conversation ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)}) RETURNING id"  # noqa: S608
 DESCRIBE = f"UPDATE conversation SET {', '.join(f'{name} = ?' for name in FIELDS)}, digest = ? WHERE id = ?"  # noqa: S608
-COUNT = "UPDATE conversation SET message_count = message_count + ?, file_count = file_count + ? WHERE id = ?"
-PLACE = "UPDATE conversation SET search_base = ?, search_count = ? WHERE id = ?"
+COUNT = "UPDATE conversation SET message_count = message_count + ?, file_count = file_count + ?, search_count = search_count + ? WHERE id = ?"
+MOVE = "UPDATE conversation SET search_base = ? WHERE id = ?"
 REVIVE = (
     "UPDATE conversation SET active_at = %s(updated_at, COALESCE("
     "(SELECT MAX(created_at) FROM message WHERE conversation_id = conversation.id), updated_at)) WHERE id = ?"
@@ -38,7 +38,8 @@ class Held:
     active_at: int
     base: int
     count: int
-    title_place: int | None = None  # where the index has its title now
+    first_base: int = 0  # the base before this batch
+    has_title: bool = False  # whether the index has one there
     words: Any = None
 
 
@@ -49,12 +50,13 @@ class Conversations:
         self.bases = bases
         self.messages: Counter[int] = Counter()  # how many more, by the conversation's number
         self.files: Counter[int] = Counter()
+        self.places: Counter[int] = Counter()
         self.stale: set[int] = set()  # whose last activity has to be looked up
-        self.moved: set[Key] = set()  # whose place in the index has changed
+        self.moved: set[Key] = set()  # whose title is another, or has to stand elsewhere in the index
         rows = known(Conversation, set(keys), "id", "digest", "title", "created_at", "active_at", "search_base", "search_count")
         self.held = {key: Held(*row) for key, row in rows.items()}
         for held in self.held.values():
-            held.title_place = held.base if held.title else None
+            held.first_base, held.has_title = held.base, bool(held.title)
 
     def describe(self, records: Iterable[tuple[Key, Record]], counts: Counts) -> None:
         """Store what the conversations' own lines say."""
@@ -81,7 +83,7 @@ class Conversations:
         """Make a new conversation."""
         base = self.bases.give(key[0], values["created_at"])
         [(number,)] = fetch(OPEN, *key, *_described(values), digest, values["updated_at"], 0, 0, base, 0)
-        held = Held(number, digest, "", values["created_at"], values["updated_at"], base, 0)
+        held = Held(number, digest, "", values["created_at"], values["updated_at"], base, 0, first_base=base)
         self.held[key] = held
         return held
 
@@ -91,20 +93,20 @@ class Conversations:
         within = held.count % index.PLACES
         if held.count and within == 0:
             held.base = self.bases.give_further(key[0], held.created_at)
+            self.moved.add(key)
         held.count += 1
-        self.moved.add(key)
+        self.places[held.id] += 1
         return held.base + within + 1
 
     def finish(self) -> tuple[list[int], list[tuple[int, Any]]]:
         """Write counts, places and last activities; returns what the index has to forget and to write of titles."""
-        changed = self.messages.keys() | self.files.keys()
-        execute_many(COUNT, [(self.messages[number], self.files[number], number) for number in sorted(changed)])
+        changed = sorted(self.messages.keys() | self.files.keys() | self.places.keys())
+        execute_many(COUNT, [(self.messages[number], self.files[number], self.places[number], number) for number in changed])
         moved = [self.held[key] for key in self.moved]
-        execute_many(PLACE, [(held.base, held.count, held.id) for held in moved])
+        execute_many(MOVE, [(held.base, held.id) for held in moved if held.base != held.first_base])
         execute_many(REVIVE % ("MAX" if is_sqlite() else "GREATEST"), [(number,) for number in sorted(self.stale)])
-        retitled = [held for held in moved if held.words is not None or held.title_place != (held.base if held.title else None)]
-        gone = [held.title_place for held in retitled if held.title_place is not None]
-        return gone, [(held.base, held.words or index.prepared(held.title)) for held in retitled if held.title]
+        gone = [held.first_base for held in moved if held.has_title]
+        return gone, [(held.base, held.words or index.prepared(held.title)) for held in moved if held.title]
 
 
 def _described(values: dict[str, Any]) -> tuple[Any, ...]:

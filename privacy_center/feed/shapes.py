@@ -42,7 +42,7 @@ class Shape:
         """The fields that are there, read, in the order of the shape; raises Wrong with all that is wrong."""
         values: dict[str, Any] = {}
         missing: list[str] = []
-        wrong = Wrong()
+        wrong: list[tuple[str, Wrong]] = []
         for name, read, required in self._plan:
             value = said.get(name)
             if value is None:
@@ -52,17 +52,18 @@ class Shape:
             try:
                 values[name] = read(value)
             except Wrong as inside:
-                wrong.add(inside, name)
-        if missing or wrong.problems or not said.keys() <= self.allowed:
+                wrong.append((name, inside))
+        if missing or wrong or not said.keys() <= self.allowed:
             raise self._all_wrong(said, missing, wrong)
         return values
 
-    def _all_wrong(self, said: Mapping[str, Any], missing: list[str], wrong: Wrong) -> Wrong:
+    def _all_wrong(self, said: Mapping[str, Any], missing: list[str], wrong: list[tuple[str, Wrong]]) -> Wrong:
         """What is missing, what is too much, and what is of the wrong kind."""
         found = Wrong(f"lacks {', '.join(missing)}") if missing else Wrong()
         if unknown := [name for name in said if name not in self.allowed]:
             found.add(Wrong(f"carries {_names(unknown)}, which the feed does not name"))
-        found.add(wrong)
+        for name, inside in wrong:
+            found.add(inside, name)
         return found
 
 
