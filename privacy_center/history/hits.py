@@ -17,6 +17,7 @@ from privacy_center.history.sought import Sought
 
 WALKED_FIRST = 400
 WALKED_AT_ONCE = 4000
+COMMON = 20  # a word in one entry of so many is met soon enough by walking
 FEW = 20_000
 
 
@@ -64,19 +65,18 @@ class HitsOnPostgreSQL:
         self.low, _high = range_of(user_id)
         self.few: list[int] | None = None  # all places, lowest first, once it is known that they are few
         self.many = False
-        self.walked = False
+        self.walked = self.passed = 0  # entries walked by, and hits among them
 
     def below(self, high: int, limit: int) -> tuple[list[int], int | None]:
         """At most *limit* places below *high*, and from where to go on."""
-        if self.few is None and not self.many and self.walked:
+        if self.few is None and not self.many and self.passed * COMMON < self.walked:
             self._ask_the_index()
         if self.few is not None:
             end = bisect_left(self.few, high)
             candidates = self.few[max(0, end - limit) : end][::-1]
             go_on = candidates[-1] if end > limit else None
         else:
-            candidates, go_on = self._walk(high, WALKED_AT_ONCE if self.walked else WALKED_FIRST, limit)
-            self.walked = True
+            candidates, go_on = self._walk(high, WALKED_AT_ONCE if self.many else WALKED_FIRST, limit)
         return self._verified(candidates), go_on
 
     def newest_within(self, base: int) -> int | None:
@@ -97,6 +97,7 @@ class HitsOnPostgreSQL:
         )
         rows = fetch(query, self.low, high, length, self.words)
         found = [place for place, has_all in rows if has_all]
+        self.walked, self.passed = self.walked + len(rows), self.passed + len(found)
         if len(found) > limit:
             return found[:limit], found[limit - 1]
         return found, rows[-1][0] if len(rows) == length else None

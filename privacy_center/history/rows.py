@@ -57,7 +57,7 @@ class RowMaker:
 
     def __init__(self) -> None:
         self.dates = calendar()
-        self.words = _words(str(get_locale() or "en"))
+        self.words = words_here()
         self.prefix = url_for("history.index")
 
     def row(self, record: Sequence[Any], at: int, *, title: Markup | None = None, passage: Markup | None = None, query: str = "") -> Row:
@@ -90,6 +90,11 @@ class RowMaker:
 def by_month(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     """The rows under the names of their months."""
     return [(month, list(group)) for month, group in groupby(rows, key=lambda row: row.month)]
+
+
+def words_here() -> Words:
+    """The words of the page's language."""
+    return _words(str(get_locale() or "en"))
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from privacy_center.core import storage
 from privacy_center.core.pages import show, wants_piece
-from privacy_center.history import document, filters, listing, reading, search, sought
+from privacy_center.history import document, filters, listing, reading, rows, search, sought
 from privacy_center.history.files import owned_file, safe_name
 from privacy_center.history.models import Conversation
 from privacy_center.history.opened import open_at
@@ -31,7 +31,7 @@ def index() -> Response:
         here=asked.address(after="" if page.first else after or ""),
         goes_on=wants_piece(),
         choices={} if wants_piece() else listing.choices(current_user.id),
-        sources=filters.SOURCES,
+        sources=rows.words_here().sources,
     )
 
 

@@ -19,6 +19,8 @@ INDEXES = (
     "CREATE INDEX conversation_latest ON conversation (user_id, active_at DESC, id DESC)",
     "CREATE INDEX conversation_model ON conversation (user_id, model, active_at DESC, id DESC)",
     "CREATE INDEX conversation_workspace ON conversation (user_id, workspace, active_at DESC, id DESC)",
+    "CREATE INDEX conversation_source ON conversation (user_id, source, active_at DESC, id DESC)",
+    "CREATE INDEX conversation_archived ON conversation (user_id, archived, active_at DESC, id DESC)",
     "CREATE INDEX conversation_parent ON conversation (user_id, parent) WHERE parent IS NOT NULL",
 )
 
