@@ -11,15 +11,22 @@ from privacy_center.core import db, jobs
 
 log = logging.getLogger(__name__)
 SWEEP_EVERY = 5.0  # seconds
+GRACE = 20.0  # seconds for the jobs under way, once told to stop
 
 
 def run(app: Flask, threads: int) -> None:
-    """Work until SIGTERM or SIGINT; a job under way is finished, or left to the next worker by its lease."""
+    """Work until SIGTERM, which lets jobs under way come to their end, or SIGINT, which leaves them to the next worker by their lease."""
     stop = threading.Event()
     sweeper = threading.Thread(target=_sweep_until, args=(app, stop), name="sweeper", daemon=True)
     sweeper.start()
     consumer = app.extensions["queue"].create_consumer(
-        workers=threads, worker_type="thread", periodic=False, initial_delay=0.1, max_delay=1.0, check_worker_health=True
+        workers=threads,
+        worker_type="thread",
+        periodic=False,
+        initial_delay=0.1,
+        max_delay=1.0,
+        graceful_signal="TERM",
+        shutdown_timeout=GRACE,
     )
     with app.app_context():
         consumer.run()

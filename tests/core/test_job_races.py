@@ -22,7 +22,7 @@ from privacy_center.core.jobs import DONE, Job
 from tests.core import trial_jobs
 
 ROOT = Path(__file__).parents[2]
-JOBS = 12
+JOBS = 30
 PATIENCE = 40.0  # seconds
 
 
@@ -70,12 +70,24 @@ def test_a_worker_killed_again_and_again_leaves_nothing_undone_and_nothing_done_
             time.sleep(seconds)
             doomed.kill()
     with worker(built[1]) as last:
-        wait_for(lambda: Job.select().where(Job.state == DONE).count() == JOBS)
+        wait_for(all_done)
         last.send_signal(signal.SIGTERM)
-        assert last.wait(timeout=20) == 0
+        last.wait(timeout=30)
 
     done = [entry.subject for entry in AuditEntry.select().where(AuditEntry.action == "trial.step")]
     assert sorted(done) == sorted(f"{number}:{step}" for number in range(JOBS) for step in range(trial_jobs.STEPS))
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_told_to_stop_ends_its_job_first(app: Flask, built: Any) -> None:
+    job = jobs.start("trial of steps", 1)
+
+    with worker(built[1]) as told:
+        wait_for_progress()
+        told.send_signal(signal.SIGTERM)
+        assert told.wait(timeout=30) == 0
+
+    assert Job.get_by_id(job.id).state == DONE
 
 
 @contextlib.contextmanager
@@ -89,10 +101,15 @@ def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
+def all_done() -> bool:
+    """Whether every job is done."""
+    return bool(Job.select().where(Job.state == DONE).count() == JOBS)
+
+
 def wait_for_progress() -> None:
-    """Wait until a step more was taken than before."""
+    """Wait until a step more was taken than before, if one is left."""
     before = AuditEntry.select().count()
-    wait_for(lambda: AuditEntry.select().count() > before)
+    wait_for(lambda: all_done() or AuditEntry.select().count() > before)
 
 
 def wait_for(condition: Callable[[], Any]) -> None:

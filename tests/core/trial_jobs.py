@@ -9,7 +9,7 @@ from datetime import timedelta
 from privacy_center.core import audit, jobs
 
 STEPS = 4
-PAUSE = 0.03
+PAUSE = 0.05
 
 
 @jobs.job("trial of steps")
