@@ -1,0 +1,82 @@
+"""Every page there is, and how a person gets to it: what is tested on “every page” reads this list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from tests.journeys import records
+
+TAGS = re.compile(r"<[^>]+>")
+LINK = re.compile(r"<a\b[^>]*?href=\"([^\"]+)\"[^>]*>(.*?)</a>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its name here, its endpoint, and the way to it (an address, then the links to follow)."""
+
+    name: str
+    endpoint: str
+    way: tuple[str, ...]
+    visitor: str | None = records.INES
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.name.replace(" ", "-")
+
+
+OPEN = None
+OLGA = "zai-olga"  # about whom nothing is held
+
+PAGES = (
+    Page("front page", "know.overview", ("/",), OPEN),
+    Page("front page in Chinese", "know.overview", ("/?lang=zh",), OPEN),
+    Page("sign-in", "accounts.sign_in", ("/sign-in?next=/history",), OPEN),
+    Page("sign-in that began elsewhere", "accounts.callback", ("/sign-in/callback?state=1&code=2",), OPEN, 400),
+    Page("no such page, stranger", "", ("/nothing/here",), OPEN, 404),
+    Page("no such page", "", ("/nothing/here",), status=404),
+    Page("overview", "know.overview", ("/",)),
+    Page("overview in Chinese", "know.overview", ("/?lang=zh",)),
+    Page("overview with nothing held", "know.overview", ("/",), OLGA),
+    Page("what we hold", "know.index", ("/know?lang=en",)),
+    Page("what we hold, nothing", "know.index", ("/know",), OLGA),
+    Page("category", "know.category", ("/know/content",)),
+    Page("category with nothing in it", "know.category", ("/know/payment",), OLGA),
+    Page("category that is never stored", "know.category", ("/know/cookies",)),
+    Page("records", "know.holding", ("/know/usage/usage-event",)),
+    Page("records, older", "know.holding", ("/know/usage/usage-event", "Older")),
+    Page("records with long words", "know.holding", ("/know/content/message",)),
+    Page("records with one record", "know.holding", ("/know/payment/purchase-order",)),
+    Page("record", "know.record", ("/know/log/log-entry", "This record on a page of its own")),
+    Page("history", "history.index", ("/history",)),
+    Page("history with nothing in it", "history.index", ("/history",), OLGA),
+    Page("history searched", "history.index", ("/history?q=retry&model=GLM-4.6",)),
+    Page("history searched in vain", "history.index", ("/history?q=xylophone",)),
+    Page("history with an error", "history.index", ("/history?from=yesterday&to=2026-01-01",), status=422),
+    Page("conversation", "history.conversation", ("/history", records.WEBHOOK)),
+    Page("conversation with branches", "history.conversation", ("/history", records.NAMES)),
+    Page("conversation, long", "history.conversation", ("/history", records.LONG_NIGHT, "Next messages")),
+    Page("conversation in Chinese", "history.conversation", ("/history?lang=zh", records.CHINESE)),
+    Page("conversation in Arabic", "history.conversation", ("/history?lang=en", records.ARABIC)),
+    Page("conversation, unbroken", "history.conversation", ("/history", records.UNBROKEN[:60])),
+    Page("conversation, empty", "history.conversation", ("/history", records.EMPTY)),
+    Page("account", "accounts.page", ("/account",)),
+    Page("sessions", "accounts.sessions", ("/account/sessions",)),
+    Page("confirm", "accounts.confirm", ("/confirm?next=/account",)),
+    Page("code", "accounts.code", ("/confirm/code?next=/account",)),
+)
+NOT_PAGES = {
+    "static": "style, script and pictures",
+    "history.markdown": "a file to save",
+    "history.file": "a file to save",
+}
+SPOKEN_BY_MACHINES = ("machines", "feed")
+
+
+def address_of(html: str, words: str) -> str:
+    """Where the link with these words leads, on a page."""
+    for address, inside in LINK.findall(html):
+        if words in unescape(TAGS.sub("", inside)):
+            return unescape(address)
+    raise LookupError(f"No link says “{words}”.")

@@ -1,0 +1,79 @@
+"""axe finds nothing on any page: light and dark, on a desk, on a phone, and on the narrowest that is still in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page as Tab
+
+from tests.house.every_page import PAGES, Page
+from tests.journeys import records
+from tests.journeys.conftest import PHONE
+from tests.journeys.watch import width_beyond_the_window
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CONTRAST = "color-contrast"
+UNFOLD = "[...document.querySelectorAll('details')].slice(0, 4).forEach(fold => fold.open = true)"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to look at a page. Contrast takes axe most of its time, so it is looked at once for each thing that may show."""
+
+    width: int
+    scheme: str
+    rules: dict[str, Any]
+
+
+EVERYTHING: dict[str, Any] = {"runOnly": STANDARDS}
+ALL_BUT_CONTRAST: dict[str, Any] = {"runOnly": STANDARDS, "rules": {CONTRAST: {"enabled": False}}}
+ONLY_CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": [CONTRAST]}}
+FOLDED = Look(1280, "light", EVERYTHING)
+UNFOLDED = (Look(1280, "dark", ONLY_CONTRAST), Look(390, "dark", EVERYTHING), Look(320, "light", ALL_BUT_CONTRAST))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_axe_finds_nothing(page: Page, reader: Any) -> None:
+    tab = reader(page.visitor)
+    walk(tab, page)
+
+    found = look(tab, FOLDED)
+    tab.evaluate(UNFOLD)
+    found += [words for each in UNFOLDED for words in look(tab, each)]
+
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_in_the_menu_of_a_telephone(window: Any) -> None:
+    tab = window(records.INES, viewport=PHONE)
+    tab.goto("/know")
+    tab.get_by_role("button", name="Menu").click()
+    tab.evaluate(Axe().axe_script)
+
+    assert not (found := look(tab, Look(320, "dark", EVERYTHING))), "\n".join(found)
+
+
+def walk(tab: Tab, page: Page) -> None:
+    """Go to the page as a person does: to an address, then by its links."""
+    tab.set_viewport_size({"width": FOLDED.width, "height": 900})
+    first, *links = page.way
+    answer = tab.goto(first)
+    for words in links:
+        answer = tab.goto(str(tab.locator("a").filter(has_text=words).first.get_attribute("href")))
+    assert answer and answer.status == page.status, f"{page.name} answered {answer and answer.status}"
+    tab.evaluate(Axe().axe_script)
+
+
+def look(tab: Tab, how: Look) -> list[str]:
+    """What axe has to say; and whether the page is wider than the window."""
+    tab.set_viewport_size({"width": how.width, "height": 900})
+    tab.emulate_media(color_scheme=how.scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    options = {"resultTypes": ["violations"], "preload": False, **how.rules}
+    violations = tab.evaluate("options => axe.run(document, options).then(answer => answer.violations)", options)
+    found = [f"{one['id']}: {node['html'][:160]} ({node['failureSummary']})" for one in violations for node in one["nodes"]]
+    if (beyond := width_beyond_the_window(tab)) > 0:
+        found.append(f"the page is {beyond} px wider than the window")
+    return [f"{how.width} px, {how.scheme}: {words}" for words in found]
