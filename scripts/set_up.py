@@ -1,9 +1,8 @@
 """Sets the checkout up for `make`: virtual environment, locked packages, front-end files, translations.
 
 It needs nothing but Python's own library, and does again only what a lock file says has changed.
+Even a Python that is too old must be able to read it, and to say so.
 """
-
-from __future__ import annotations
 
 import hashlib
 import os
@@ -33,6 +32,8 @@ def main(purpose: str) -> None:
         check_python()
         if purpose == "run":
             check_port()
+        if not front_end_is_there(purpose):
+            check_node()
         make_environment()
         install_packages(purpose)
         install_front_end(purpose)
@@ -100,11 +101,8 @@ def stamp_of(purpose: str) -> Path:
 
 def install_front_end(purpose: str) -> None:
     """Fetch the front-end files from npm and copy them to where the site serves them."""
-    stamp, wanted = VENDOR / f".installed-for-{purpose}", digest_of("package-lock.json")
-    whole = all((VENDOR / Path(each).name).exists() for each in FRONT_END)
-    if whole and stamp.exists() and stamp.read_text() == wanted:
+    if front_end_is_there(purpose):
         return
-    check_node()
     say("Installing the front-end files")
     leave_out = ["--omit=dev"] if purpose == "run" else []
     try:
@@ -115,7 +113,14 @@ def install_front_end(purpose: str) -> None:
     for each in FRONT_END:
         shutil.copyfile(ROOT / "node_modules" / each, VENDOR / Path(each).name)
     for done in ("run", "test") if purpose == "test" else ("run",):
-        (VENDOR / f".installed-for-{done}").write_text(wanted)
+        (VENDOR / f".installed-for-{done}").write_text(digest_of("package-lock.json"))
+
+
+def front_end_is_there(purpose: str) -> bool:
+    """Whether the files are where the site serves them, as the lock has them now."""
+    stamp = VENDOR / f".installed-for-{purpose}"
+    whole = all((VENDOR / Path(each).name).exists() for each in FRONT_END)
+    return whole and stamp.exists() and stamp.read_text() == digest_of("package-lock.json")
 
 
 def check_node() -> None:

@@ -56,7 +56,7 @@ def test_a_missing_npm_is_refused_in_one_sentence(checkout: Path, monkeypatch: p
     monkeypatch.setenv("PATH", str(checkout))
 
     with pytest.raises(set_up.CannotSetUp, match=r"^npm is missing; install Node\.js 20 or newer with npm"):
-        set_up.install_front_end("run")
+        set_up.check_node()
 
 
 def test_an_old_node_is_refused_in_one_sentence(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ def test_an_old_node_is_refused_in_one_sentence(checkout: Path, monkeypatch: pyt
     monkeypatch.setenv("PATH", str(checkout))
 
     with pytest.raises(set_up.CannotSetUp, match=r"^Node\.js 20 or newer is needed, and this is v18\.19\.0\.$"):
-        set_up.install_front_end("run")
+        set_up.check_node()
 
 
 def test_what_pip_says_when_it_fails_is_shown(checkout: Path) -> None:
@@ -98,13 +98,13 @@ def test_what_is_installed_for_the_tests_serves_the_run_too(checkout: Path) -> N
 
 def test_front_end_files_go_where_the_site_serves_them(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(set_up, "run", lambda *_command: None)
-    monkeypatch.setattr(set_up, "check_node", lambda: None)
     for each in set_up.FRONT_END:
         (checkout / "node_modules" / each).parent.mkdir(parents=True, exist_ok=True)
         (checkout / "node_modules" / each).write_text(each)
 
     set_up.install_front_end("run")
 
+    assert set_up.front_end_is_there("run")
     assert {each.name for each in (checkout / "static" / "vendor").iterdir()} >= {"htmx.min.js", "pico.min.css"}
 
 
