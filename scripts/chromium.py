@@ -59,9 +59,12 @@ def install() -> None:
 
 def _ways() -> list[list[str]]:
     """The commands that may bring a Chromium, in the order they are tried."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+    may_install = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
     playwright = [str(Path(__file__).parent.parent / ".venv/bin/playwright"), "install", "chromium"]
-    return [playwright, *([["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]] if root else [])]
+    if not may_install:
+        return [playwright]
+    # What is downloaded needs libraries of the system; the distribution's package brings them along.
+    return [[*playwright, "--with-deps"], ["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]]
 
 
 if __name__ == "__main__":
