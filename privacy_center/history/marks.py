@@ -7,13 +7,14 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
+from privacy_center.history.index import CHINESE_JAPANESE_KOREAN
 from privacy_center.history.plain import plain
 from privacy_center.history.sought import Sought, Span
 
 TAG = re.compile(r"(<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)")
 # Words in a row may run through these; any other tag ends the line they stand in.
 WITHIN_A_LINE = re.compile(r"</?(?:a|em|strong|s|code|span)[\s>]")
-BEFORE, AFTER = 60, 140
+BEFORE, AFTER = 60, 140  # letters of a passage before and after the place; half as many in Chinese, whose characters say twice as much
 LOOKED_THROUGH = 200_000
 MOST_PLACES = 40
 SYNTAX = re.compile(r"\*\*|`+|^#+ |^> ", re.MULTILINE)
@@ -50,8 +51,10 @@ def passage(text: str, sought: Sought) -> Markup | None:
     """A line of the text around the first place where the most of the sought words stand together; None when none does."""
     for begin in range(0, len(text), LOOKED_THROUGH):
         window = text[begin : begin + LOOKED_THROUGH + AFTER]
-        if spans := sought.spans(window, MOST_PLACES if len(sought.terms) > 1 else 1):
-            return _line(window, _densest(window, spans), sought)
+        most = MOST_PLACES if len(sought.terms) > 1 else 1
+        for look in (sought.glimpses, sought.spans):
+            if (spans := look(window, most)) and (line := _line(window, _densest(window, spans), sought)):
+                return line
     return None
 
 
@@ -62,10 +65,11 @@ def _densest(text: str, spans: list[Span]) -> Span:
     return max(spans, key=lambda span: len({text[one:other].lower() for one, other in spans if span[0] <= one < span[0] + AFTER}))
 
 
-def _line(text: str, place: Span, sought: Sought) -> Markup:
-    """The text from a little before the place to a little after it, whole words, without the signs of Markdown."""
+def _line(text: str, place: Span, sought: Sought) -> Markup | None:
+    """The text from a little before the place to a little after it, whole words, without the signs of Markdown; None if nothing is there."""
     start, stop = place
-    begin, end = max(0, start - BEFORE), max(stop, min(len(text), start + AFTER))
+    before, after = (BEFORE // 2, AFTER // 2) if CHINESE_JAPANESE_KOREAN.match(text, start) else (BEFORE, AFTER)
+    begin, end = max(0, start - before), max(stop, min(len(text), start + after))
     if begin and (gap := WORD_BEGINS.search(text, begin, start)):
         begin = gap.end() - 1
     if end < len(text) and (last := text.rfind(" ", max(stop, end - 20), end)) > 0:
@@ -74,6 +78,8 @@ def _line(text: str, place: Span, sought: Sought) -> Markup:
     if not (spans := sought.spans(line)):  # the signs held the words apart
         line = plain(text[begin:end])
         spans = sought.spans(line)
+    if not spans:
+        return None
     return Markup(f"{'…' if begin else ''}{_with_marks(line, spans)}{'…' if end < len(text) else ''}")  # noqa: S704 - escaped
 
 

@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 
-from privacy_center.history.index import LONGEST_WORD, folded, marked_words, words
+from privacy_center.history.index import CHINESE_JAPANESE_KOREAN, LONGEST_WORD, folded, marked_words, words
 
 MOST_WORDS = 24
+KNOWN_LETTERS = 50_000
 QUOTED_OR_WORD = re.compile(r"\"([^\"]*)\"|“([^”]*)”|「([^」]*)」|(\S+)")
-# Runs of ASCII, and letter by letter what is beyond, each with its accents: what the index folds as one.
+# What nearly all texts are made of: each of these the index writes as it is, or leaves out; so that it can be searched as it stands.
+PLAIN = re.compile(
+    r"[\x00-\x7f\u00b7\u2010-\u2027\u2030-\u203b\u2190-\u21ff\u2500-\u25ff\u3000-\u3004\u3008-\u301f\u3041-\u3096\u30a1-\u30fc"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff0f\uff1a-\uff20]*"
+)
+ACCENTS = r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]"
+# Letter by letter, each with its accents, hangul in its pieces as one: what the index folds together.
+JOINED = re.compile(rf"{ACCENTS}|[\u1160-\u11ff]")
 CLUSTER = re.compile(
-    r"[\x00-\x7f]+|[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[\uac00-\ud7a3][\u11a8-\u11ff]?|"
-    r"[^\x00-\x7f][\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]*"
+    r"[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[\uac00-\ud7a3][\u11a8-\u11ff]?|"
+    rf"[^\x00-\x7f]{ACCENTS}*|.",
+    re.DOTALL,
 )
 
 Span = tuple[int, int]
@@ -55,18 +64,22 @@ class Sought:
     def in_text(self, text: str) -> bool:
         """Whether the text has all the terms."""
         searched = folded(text).lower()
-        return all(any(True for _place in _places(searched, term)) for term in self.terms)
+        return all(any(True for _place in _in_folded(searched, term)) for term in self.terms)
 
     def spans(self, text: str, most: int = 1000) -> list[Span]:
         """Where the terms stand in the text, from left to right, at most so many of each."""
-        mapped = None if text.isascii() else Folded(text)
-        searched = mapped.text if mapped else text.lower()
-        found = [place for term in self.terms for place in islice(_places(searched, term), most)]
-        if len(self.terms) > 1:
-            found = _apart(found)
-        if mapped is None:
-            return found
-        return [(mapped.start(one), mapped.stop(other)) for one, other in found]
+        if PLAIN.fullmatch(text):
+            return self.glimpses(text, most)
+        mapped = Folded(text)
+        found = [place for term in self.terms for place in islice(_in_folded(mapped.text, term), most)]
+        return _apart([(mapped.start(one), mapped.stop(other)) for one, other in found])
+
+    def glimpses(self, text: str, most: int) -> list[Span]:
+        """The same, at once; but where the text isn't plain it is blind to accents and such, and may see what isn't there."""
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            return []
+        return _apart([place for term in self.terms for place in islice(_in_plain(lowered, term), most)])
 
 
 def read(typed: str) -> Sought:
@@ -85,13 +98,24 @@ def read(typed: str) -> Sought:
     return Sought(tuple(terms))
 
 
-def _places(searched: str, term: tuple[str, ...]) -> Iterator[Span]:
+def _in_folded(searched: str, term: tuple[str, ...]) -> Iterator[Span]:
     """Where the term stands in folded text, in which words are runs of letters and digits."""
-    pattern, place = _pattern(term), 0
+    return _found(_folded_pattern(term), searched, lambda before: before.isalnum())
+
+
+def _in_plain(searched: str, term: tuple[str, ...]) -> Iterator[Span]:
+    """Where the term stands in plain text without capitals, in which Chinese needs nothing between it."""
+    alone = _stands_alone(term[0])
+    return _found(_plain_pattern(term), searched, lambda before: not alone and before.isalnum() and not _stands_alone(before))
+
+
+def _found(pattern: re.Pattern[str], searched: str, goes_on: Callable[[str], bool]) -> Iterator[Span]:
+    """What the pattern finds, but for places before which the same word began."""
+    place = 0
     while match := pattern.search(searched, place):
         start, end = match.span()
         # A pattern that begins with the word itself is ten times as quick as one that first looks back.
-        if start and searched[start - 1].isalnum():
+        if start and goes_on(searched[start - 1]):
             place = start + 1
         else:
             yield start, end
@@ -99,13 +123,28 @@ def _places(searched: str, term: tuple[str, ...]) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=256)
-def _pattern(term: tuple[str, ...]) -> re.Pattern[str]:
+def _folded_pattern(term: tuple[str, ...]) -> re.Pattern[str]:
     """Finds the words in a row, whatever stands between them that is no word."""
     return re.compile(r"[\W_]+".join(map(re.escape, term)) + r"(?![^\W_])")
 
 
+@lru_cache(maxsize=256)
+def _plain_pattern(term: tuple[str, ...]) -> re.Pattern[str]:
+    """The same for plain text."""
+    pieces = [re.escape(term[0])]
+    for before, word in pairwise(term):
+        pieces += [r"[\W_]*" if _stands_alone(before) or _stands_alone(word) else r"[\W_]+", re.escape(word)]
+    return re.compile("".join(pieces) + ("" if _stands_alone(term[-1]) else "(?![a-z0-9])"))
+
+
+def _stands_alone(word: str) -> bool:
+    return CHINESE_JAPANESE_KOREAN.match(word) is not None
+
+
 def _apart(places: list[Span]) -> list[Span]:
     """The places from left to right; of those that overlap the first and longest."""
+    if len(places) < 2:
+        return places
     found: list[Span] = []
     for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
         if not found or start >= found[-1][1]:
@@ -118,28 +157,32 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.original = text
-        self.clusters = CLUSTER.findall(text)
-        written = [each if each.isascii() else _fold(each) for each in self.clusters]
+        together = CLUSTER.findall(text) if JOINED.search(text) else text  # letter by letter is quicker, and nearly always right
+        written = list(map(WRITTEN.__getitem__, together))
         self.text = "".join(written).lower()
-        self.begins = list(accumulate(map(len, written), initial=0))[:-1]
-        self.origins = list(accumulate(map(len, self.clusters), initial=0))
+        self.begins = list(accumulate(map(len, written), initial=0))
+        self.origins = range(len(text) + 1) if together is text else list(accumulate(map(len, together), initial=0))
 
     def start(self, place: int) -> int:
         """Where in the text the letter begins that stands at *place* of the folded one."""
-        index = bisect_right(self.begins, place) - 1
-        within = place - self.begins[index] if self.clusters[index].isascii() else 0
-        return self.origins[index] + within
+        return self.origins[bisect_right(self.begins, place) - 1]
 
     def stop(self, place: int) -> int:
         """Where in the text the letter ends that stands before *place* of the folded one, its accents with it."""
-        index = bisect_right(self.begins, place - 1) - 1
-        found = self.origins[index] + place - self.begins[index] if self.clusters[index].isascii() else self.origins[index + 1]
+        found = self.origins[bisect_right(self.begins, place - 1)]
         while found < len(self.original) and unicodedata.combining(self.original[found]):
             found += 1
         return found
 
 
-@lru_cache(maxsize=8192)
-def _fold(cluster: str) -> str:
-    """A letter with its accents as the index writes it."""
-    return folded(cluster)
+class Written(dict[str, str]):
+    """How the index writes letters, with their accents; remembered."""
+
+    def __missing__(self, cluster: str) -> str:
+        if len(self) >= KNOWN_LETTERS:  # somebody writes in all scripts at once; memory stays flat
+            self.clear()
+        self[cluster] = written = folded(cluster)
+        return written
+
+
+WRITTEN = Written()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +72,24 @@ def test_marking_agrees_with_what_the_index_finds(text: str, typed: str) -> None
     assert found.in_text(text) == held
     assert bool(found.spans(text)) == held
     assert all(index.words(text[begin:end]) == list(term) for begin, end in found.spans(text))
+
+
+def test_the_index_writes_plain_letters_as_they_are_or_leaves_them_out() -> None:
+    for letter in filter(sought.PLAIN.fullmatch, map(chr, range(0x110000))):
+        alone = index.CHINESE_JAPANESE_KOREAN.match(letter) and letter.isalnum()
+        written = letter if letter.isascii() else f" {letter} " if alone else " "
+        assert re.sub(" +", " ", index.folded(letter)) == written, hex(ord(letter))
+
+
+@given(st.text("a b_支付，x1—한カ…", max_size=16), st.text("a b_支付，x1—한カ…", max_size=6))
+def test_plain_text_searched_as_it_stands_gives_what_folding_it_would(text: str, typed: str) -> None:
+    found = sought.read(typed)
+
+    assert sought.PLAIN.fullmatch(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sought, "PLAIN", re.compile("(?!)"))
+        folded = found.spans(text)
+    assert found.spans(text) == folded
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
