@@ -57,8 +57,8 @@ def send_headers(app: Flask, *, sign_in_origins: Iterable[str], secure: bool) ->
     @app.after_request
     def _headers(response: Response) -> Response:
         headers = response.headers
-        for name, value in always.items():
-            headers.setdefault(name, value)
+        set_by_view = {name.lower() for name, _value in headers}
+        headers.extend([(name, value) for name, value in always.items() if name.lower() not in set_by_view])
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
             headers.add("Vary", "HX-Request-Type, Cookie, Accept-Language")

@@ -18,6 +18,7 @@ from privacy_center.core.assets import version_of
 
 MACROS = "shared/ui.html"
 REMEMBERED = 4096
+OF_LANGUAGE = ("get_locale", "html_lang")  # what templates call that is the same on every page of a language
 
 
 def give_words(app: Flask) -> None:
@@ -28,6 +29,7 @@ def give_words(app: Flask) -> None:
     def given(_locale: str, root: str) -> dict[str, Any]:
         say = sayer()
         names = {"_": say, "gettext": say, "ngettext": counter(), "url_for": addresser(root, folder)}
+        names |= {name: always(app.jinja_env.globals[name]()) for name in OF_LANGUAGE}  # type: ignore[operator]
         return {**names, "ui": app.jinja_env.get_template(MACROS).make_module(names)}
 
     @app.context_processor
@@ -64,6 +66,11 @@ def counter() -> Callable[..., Markup]:
         return Markup(translations.ngettext(one, many, number)) % {"num": number, **variables}  # noqa: S704 - a text of ours
 
     return say
+
+
+def always(value: Any) -> Callable[[], Any]:
+    """What answers with the same value each time."""
+    return lambda: value
 
 
 def addresser(root: str, folder: Path) -> Callable[..., str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -55,17 +56,18 @@ def same(one: str, other: str) -> bool:
 
 def sign(purpose: str, value: Any) -> str:
     """A JSON value, readable but unforgeable, for a link or a form of ours."""
-    return _serializer(purpose).dumps(value)  # type: ignore[return-value]
+    return _serializer(purpose, *_keys).dumps(value)  # type: ignore[return-value]
 
 
 def signed(purpose: str, text: str) -> Any:
     """The value that `sign` was given, or None when *text* was not made by us for *purpose*."""
     try:
-        return _serializer(purpose).loads(text)
+        return _serializer(purpose, *_keys).loads(text)
     except BadSignature:
         return None
 
 
-def _serializer(purpose: str) -> URLSafeSerializer:
+@lru_cache(maxsize=64)
+def _serializer(purpose: str, *keys: bytes) -> URLSafeSerializer:
     """The signer of one purpose; itsdangerous signs with the last key of the list."""
-    return URLSafeSerializer(list(reversed(_keys)), salt=purpose)  # type: ignore[arg-type]
+    return URLSafeSerializer(list(reversed(keys)), salt=purpose)  # type: ignore[arg-type]
