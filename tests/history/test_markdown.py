@@ -82,11 +82,11 @@ def test_no_mixture_of_signs_is_harmful(app: Flask, pieces: list[str]) -> None:
 @pytest.mark.engine("sqlite")
 @pytest.mark.parametrize("text", ENDLESS)
 def test_what_nests_or_repeats_without_end_is_quick(app: Flask, text: str) -> None:
-    begun = time.monotonic()
+    begun = time.thread_time()
 
     assert_harmless(render(app, text))
 
-    assert time.monotonic() - begun < 5
+    assert time.thread_time() - begun < 5
 
 
 @pytest.mark.engine("sqlite")

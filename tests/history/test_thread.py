@@ -74,12 +74,12 @@ def test_rings_and_messages_that_follow_themselves_come_to_an_end() -> None:
 
 
 def test_a_hundred_thousand_messages_are_no_trouble() -> None:
-    begun = time.monotonic()
+    begun = time.thread_time()
 
     found = build([Link(number, str(number), str(number - 1), "user") for number in range(1, 100_001)])
 
     assert len(found.thread()) == 100_000
-    assert time.monotonic() - begun < 10
+    assert time.thread_time() - begun < 10
 
 
 ids = st.one_of(st.none(), st.sampled_from("abcdefgh"))
