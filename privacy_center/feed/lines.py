@@ -9,7 +9,7 @@ MEBIBYTE = 1024 * 1024
 LONGEST_LINE = 8 * MEBIBYTE
 BATCH_BYTES = MEBIBYTE // 4
 FEWEST_LINES, FIRST_LINES, MOST_LINES = 10, 50, 500
-HELD_FOR = 0.015  # seconds that one transaction should take, so that other writers hardly wait
+HELD_FOR = 0.01  # seconds that one transaction should take, so that other writers hardly wait; merges of the index come on top
 
 NumberedLine = tuple[int, bytes]
 
