@@ -15,7 +15,7 @@ def test_it_says_what_this_is_and_where_to_sign_in(visitor: Visitor) -> None:
     page = shown(visitor.get("/"))
 
     assert "See what ZCode holds about you." in page
-    assert '<a role="button" href="/sign-in">Sign in with Z.ai</a>' in page
+    assert '<a class="button" href="/sign-in">Sign in with Z.ai</a>' in page
     assert f"mailto:{CONTROLLER.contact}" in page
 
 
