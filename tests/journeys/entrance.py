@@ -28,7 +28,7 @@ class Entrance:
     def to_zai(self) -> Entrance:
         """Press on until Z.ai's own page is there."""
         if not self.tab.url.partition("?")[0].endswith("/sign-in"):
-            self.tab.get_by_role("main").get_by_role("button", name="Sign in with Z.ai").click()
+            self.tab.get_by_role("main").get_by_role("link", name="Sign in with Z.ai").click()
         self.tab.get_by_role("main").get_by_role("button", name=re.compile("^Sign in")).click()
         return self
 

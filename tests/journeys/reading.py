@@ -49,7 +49,7 @@ class History:
     @property
     def older(self) -> Locator:
         """The link to older conversations."""
-        return self.main.get_by_role("button", name="Older")
+        return self.main.get_by_role("link", name="Older")
 
     def read(self, title: str) -> Conversation:
         """Open the conversation with that title."""
@@ -89,11 +89,11 @@ class Conversation:
 
     def page(self, words: str) -> None:
         """Go on, or back, in a long one."""
-        self.main.get_by_role("button", name=words).last.click()
+        self.main.get_by_role("link", name=words).last.click()
 
     def save(self, words: str | re.Pattern[str]) -> tuple[str, str]:
         """Save what the link leads to; returns the name that was suggested, and the contents."""
         with self.tab.expect_download() as saving:
-            self.main.get_by_role("button", name=words).or_(self.main.get_by_role("link", name=words)).first.click()
+            self.main.get_by_role("link", name=words).first.click()
         download: Download = saving.value
         return download.suggested_filename, Path(download.path()).read_text()

@@ -50,7 +50,7 @@ def test_a_long_conversation_is_read_page_by_page(ines: Tab) -> None:
     expect(conversation.main).to_contain_text(f"of {records.LONG_LENGTH}")
 
     for _page in range(10):
-        if not conversation.main.get_by_role("button", name="Next messages").count():
+        if not conversation.main.get_by_role("link", name="Next messages").count():
             break
         conversation.page("Next messages")
 

@@ -36,10 +36,10 @@ def test_records_are_read_page_by_page(ines: Tab) -> None:
     main = ines.get_by_role("main")
     for first in range(1, 101, 25):
         expect(main).to_contain_text(f"{first} to {first + 24} of 120")
-        main.get_by_role("button", name="Older").click()
+        main.get_by_role("link", name="Older").click()
     expect(main).to_contain_text("101 to 120 of 120")
 
-    main.get_by_role("button", name="Newest").click()
+    main.get_by_role("link", name="Newest").click()
 
     expect(main).to_contain_text("1 to 25 of 120")
 
@@ -58,6 +58,7 @@ def test_a_category_leads_to_its_kinds_of_records(ines: Tab) -> None:
 
     main.get_by_role("link", name=re.compile("See the records.*Conversations and files")).click()
     main.get_by_role("link", name=re.compile("See the .* records.*Messages")).click()
+    main.get_by_text(re.compile(r"All \d+ fields")).first.click()
     main.get_by_role("link", name="Read it in your history").first.click()
 
     expect(ines.get_by_role("main").get_by_role("article").first).to_be_visible()

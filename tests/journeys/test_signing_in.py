@@ -15,6 +15,9 @@ from tests.journeys.records import INES
 from tests.journeys.site import Site
 
 
+only_one_worker = pytest.mark.xdist_group("zai_site")  # so that this second site is started once
+
+
 @pytest.fixture
 def stand_ins(site: Site) -> Iterator[StandIns]:
     """The stand-ins, honest again afterwards."""
@@ -30,6 +33,7 @@ def test_somebody_signs_in_at_zai_and_comes_to_their_overview(stranger: Tab) -> 
     expect(stranger.get_by_role("banner")).to_contain_text("Olga Nowak")
 
 
+@only_one_worker
 def test_zais_own_way_of_signing_in_works_as_well(window: Any, script: bool, zai_site: Site) -> None:
     tab = window(script=script, site=zai_site)
 
@@ -134,6 +138,7 @@ def test_a_fresh_sign_in_confirms_that_it_is_them(window: Any, script: bool) -> 
     expect(Entrance(tab).heading).to_have_text("Sessions")
 
 
+@only_one_worker
 def test_a_code_by_mail_confirms_where_zai_cant(window: Any, script: bool, zai_site: Site) -> None:
     tab = window("zai-sam" if script else "zai-alex", script=script, fresh=True, site=zai_site)
     tab.goto("/confirm?next=/account")
