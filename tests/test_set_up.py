@@ -137,7 +137,7 @@ def test_a_chromium_that_playwright_downloaded_is_found(tmp_path: Path, monkeypa
 
 
 def test_make_explains_every_command() -> None:
-    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     assert [line.split()[1] for line in said.splitlines()] == ["help", "run", "test", "check", "bench"]
     assert all(len(line.split()) > 4 for line in said.splitlines())
