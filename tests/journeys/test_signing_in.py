@@ -14,7 +14,6 @@ from tests.journeys.entrance import Entrance, StandIns
 from tests.journeys.records import INES
 from tests.journeys.site import Site
 
-
 only_one_worker = pytest.mark.xdist_group("zai_site")  # so that this second site is started once
 
 
