@@ -20,9 +20,11 @@ LONGEST_WORDS = 50_000
 LONGEST_IN_FOLD = 8_000
 PAGE_HOLDS = 300_000
 ALWAYS_SHOWN = 1_000
+LONGEST_HINT = 64
 FENCE = re.compile(r"^(`{3,}|~{3,})([^\n`]*)\n(.*?)(?:^\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 # What of a tool's input says best what it did.
-TELLING = ("path", "file_path", "filePath", "file", "command", "cmd", "query", "pattern", "url", "description", "title", "name")
+PATHS = ("path", "file_path", "filePath", "file")
+TELLING = (*PATHS, "command", "cmd", "query", "pattern", "url", "description", "title", "name")
 
 
 @dataclass
@@ -148,8 +150,14 @@ def _field(name: str, content: Any) -> str:
 
 
 def _hint(given: Any) -> str:
-    """What the tool worked on, in a few words."""
+    """What the tool worked on, in a few words; of a path the end, which says most."""
     if not isinstance(given, dict):
         return ""
-    found = (given[name] for name in TELLING if isinstance(given.get(name), str))
-    return one_line(next(found, ""), 80)
+    name = next((name for name in TELLING if isinstance(given.get(name), str)), None)
+    if name is None:
+        return ""
+    text = given[name]
+    if name in PATHS and len(text) > LONGEST_HINT:
+        end = text[-LONGEST_HINT:]
+        return one_line(f"…{end[max(0, end.find('/')) :]}", LONGEST_HINT + 1)
+    return one_line(text, LONGEST_HINT)

@@ -73,6 +73,13 @@ def test_a_tools_answer_is_folded_into_the_use_of_the_tool(as_mei: Visitor, feed
     assert f'<div id="m{message_number("answer")}">' in page
 
 
+def test_of_a_long_path_the_end_is_shown(as_mei: Visitor, feed: Feed) -> None:
+    use = {"type": "tool", "name": "read", "call": "c1", "input": {"path": "/Users/mei/" + "deep/" * 20 + "session.ts"}}
+    feed(talk("Talk"), message("Talk", "", role="assistant", parts=[use]))
+
+    assert re.search(r"<code>read</code> …/(deep/)+session.ts</span>", read(as_mei))
+
+
 def test_what_is_too_long_is_cut_and_leads_to_the_whole(as_mei: Visitor, feed: Feed) -> None:
     long = [{"type": "tool", "name": "bash", "call": "c", "output": "line\n" * 4000}, {"type": "text", "text": "word " * 30_000}]
     feed(talk("Talk"), message("Talk", "", role="assistant", parts=long))
