@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from privacy_center.core import audit
-from privacy_center.core.db import give_way
+from privacy_center.core.db import give_way, is_sqlite
 from privacy_center.feed.batch import store
 from privacy_center.feed.lines import Batches, NumberedLine
 from privacy_center.feed.reading import Record, Refusal, read
@@ -33,7 +33,7 @@ def ingest(lines: Iterable[bytes], *, issuer: str, on_refusal: Callable[[Refusal
     Refusals are gathered in the outcome, or handed to *on_refusal* one by one, in the order of the lines. A batch that the
     database does not take raises; what was stored before it stays, and the lines can be sent again whole.
     """
-    outcome, bases, waiting = Outcome(), Bases(), Batches(lines)
+    outcome, bases, waiting = Outcome(), Bases(), Batches(lines, others_wait=is_sqlite())
     tell = on_refusal or outcome.refused.append
     try:
         for batch in waiting:

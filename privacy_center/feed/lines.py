@@ -31,9 +31,10 @@ def is_too_long(line: bytes) -> bool:
 class Batches:
     """Lines with their numbers, as many together as one short transaction takes on this machine; blank ones are left out."""
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
+    def __init__(self, lines: Iterable[bytes], *, others_wait: bool = True) -> None:
         self.lines = enumerate(lines, start=1)
-        self.most = FIRST_LINES
+        self.others_wait = others_wait  # for the end of each transaction, as they do on SQLite
+        self.most = FIRST_LINES if others_wait else MOST_LINES
 
     def __iter__(self) -> Iterator[list[NumberedLine]]:
         """Batch after batch; what `took` was told of one decides how long the next is."""
@@ -53,5 +54,7 @@ class Batches:
 
     def took(self, seconds: float, lines: int) -> None:
         """Learn how long a transaction of so many lines took."""
+        if not self.others_wait:
+            return
         fitting = round(lines * HELD_FOR / max(seconds, 0.0001))
         self.most = max(FEWEST_LINES, min(fitting, MOST_LINES, self.most * 2))

@@ -12,6 +12,7 @@ import pytest
 from privacy_center.accounts.models import User
 from privacy_center.core import audit
 from privacy_center.feed import batch
+from privacy_center.feed import lines as feed_lines
 from privacy_center.feed.ingest import ingest
 from privacy_center.feed.lines import FEWEST_LINES, LONGEST_LINE, MOST_LINES, Batches, lines_of
 from privacy_center.telemetry.models import LogEntry
@@ -60,6 +61,22 @@ def test_a_batch_is_cut_short_by_its_bytes() -> None:
     assert [len(each) for each in waiting] == [3, 3, 3, 1]
 
 
+def test_where_nobody_waits_for_the_end_of_a_transaction_batches_are_long() -> None:
+    waiting = Batches((b"x\n" for _ in range(MOST_LINES + 1)), others_wait=False)
+    sizes = []
+    for each in waiting:
+        sizes.append(len(each))
+        waiting.took(10.0, len(each))
+
+    assert sizes == [MOST_LINES, 1]
+
+
+@pytest.fixture
+def by_fifties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first batch has fifty lines, on either engine."""
+    monkeypatch.setattr(feed_lines, "MOST_LINES", 50)
+
+
 def broken_at(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     """Let the database break at the batch that has a certain id."""
     whole = batch.store_feedback
@@ -72,6 +89,7 @@ def broken_at(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     monkeypatch.setattr(batch, "store_feedback", breaks)
 
 
+@pytest.mark.usefixtures("by_fifties")
 def test_of_a_batch_that_fails_nothing_is_stored_and_the_call_can_be_sent_again(feed: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     records = [line("log_entry", id=f"l{number}", user=f"zai-{number}") for number in range(60)]
     with monkeypatch.context() as broken:
@@ -84,6 +102,7 @@ def test_of_a_batch_that_fails_nothing_is_stored_and_the_call_can_be_sent_again(
     assert (outcome.stored, outcome.unchanged) == (10, 50)
 
 
+@pytest.mark.usefixtures("by_fifties")
 def test_a_call_that_breaks_off_is_in_the_audit_log(feed: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     broken_at(monkeypatch, "l55")
     with pytest.raises(OSError, match="disk full"):
@@ -92,6 +111,7 @@ def test_a_call_that_breaks_off_is_in_the_audit_log(feed: Callable[..., Any], mo
     assert [entry.reason for entry in audit.AuditEntry.select()] == ["stored 50, unchanged 0, refused 0, then broke off"]
 
 
+@pytest.mark.usefixtures("by_fifties")
 def test_lines_that_break_off_leave_what_came_before(app: Any) -> None:
     def breaking() -> Iterator[bytes]:
         yield from lines(line("log_entry") for _ in range(57))
