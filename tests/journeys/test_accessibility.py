@@ -16,6 +16,7 @@ from tests.journeys.watch import width_beyond_the_window
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = "color-contrast"
+VISIT = "__Host-visit"
 UNFOLD = "[...document.querySelectorAll('details')].slice(0, 4).forEach(fold => fold.open = true)"
 
 
@@ -59,6 +60,7 @@ def test_axe_finds_nothing_in_the_menu_of_a_telephone(window: Any) -> None:
 def walk(tab: Tab, page: Page) -> None:
     """Go to the page as a person does: to an address, then by its links."""
     tab.set_viewport_size({"width": FOLDED.width, "height": 900})
+    tab.context.clear_cookies(name=VISIT)  # which remembers the language that was clicked before
     first, *links = page.way
     answer = tab.goto(first)
     for words in links:
