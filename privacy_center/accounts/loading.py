@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, g
+from flask import Flask, g
 from flask_login import LoginManager
 
 from privacy_center.accounts import cookie
 from privacy_center.accounts.lookup import living_session
-from privacy_center.accounts.models import Session, User
+from privacy_center.accounts.models import Session
+
+
+class Recognition(LoginManager):
+    """Who is signed in stands in our table, and nowhere else: none of Flask-Login's own ways is tried."""
+
+    def _load_user(self) -> None:
+        session = current_session()
+        self._update_request_context_with_user(session.user if session else None)
 
 
 def recognise_people(app: Flask) -> None:
     """Let `current_user` be the person whose session the request carries."""
-    manager = LoginManager()
-    # Flask-Login's own means are off: who is signed in stands in our table, and nowhere else.
-    manager.session_protection = None
-    app.config["REMEMBER_COOKIE_NAME"] = "__Host-unused"
-    manager.request_loader(_person)
-    manager.init_app(app)
-
-
-def _person(_request: Request) -> User | None:
-    """The person whose session the request carries."""
-    session = current_session()
-    return session.user if session else None
+    Recognition().init_app(app)
 
 
 def current_session() -> Session | None:

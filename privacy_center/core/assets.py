@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
-import stat
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,9 @@ A_YEAR = 365 * A_DAY
 
 # base.css names the base layer by its plain address, and a second address would be a second download.
 WITHOUT_VERSION = "vendor/"
+LOOK_AGAIN_AFTER = 1.0  # seconds
+
+_looked: dict[str, tuple[float, str | None]] = {}
 
 
 @dataclass(frozen=True)
@@ -70,20 +72,15 @@ def _kept(path: Path, filename: str) -> str:
 
 
 def version_of(folder: Path, filename: str) -> str | None:
-    """The version that a file's address carries; None for one without, or that isn't there. Asked often, so it only looks at the file's date."""
+    """The version that a file's address carries; None for one without, or that isn't there. A page asks ten times; we look once a second."""
     if filename.startswith(WITHOUT_VERSION):
         return None
-    try:
-        found = os.stat(f"{folder}/{filename}")  # noqa: PTH116 - making a Path takes longer than looking
-    except OSError:
-        return None
-    return _version(f"{folder}/{filename}", found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
-
-
-@cache
-def _version(path: str, _changed: int, _size: int) -> str:
-    """The version of the file's contents."""
-    return asset(Path(path)).version
+    path = f"{folder}/{filename}"
+    looked_at, version = _looked.get(path, (-LOOK_AGAIN_AFTER, None))
+    if (now := time.monotonic()) - looked_at > LOOK_AGAIN_AFTER:
+        version = asset(Path(path)).version if Path(path).is_file() else None
+        _looked[path] = now, version
+    return version
 
 
 def asset(path: Path) -> Asset:
