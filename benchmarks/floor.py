@@ -1,7 +1,8 @@
 """The floor under the history page: raw SQL and the same template on the same server, and nothing else.
 
-No framework, no session, no languages, no models: a bare WSGI function. Whatever the template asks of the framework (addresses,
-translations, the form's token) is remembered from one real request, so that only rendering is left to do.
+No session, no languages, no models, no guards. Whatever the template asks of the site (addresses, translations, the form's token) is
+remembered from one real request, so that only rendering is left to do. It stands twice: in Flask, which the site can't be without, and
+without a framework.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from itertools import groupby
 from typing import Any
 
 import cysqlite
-from flask import Flask, template_rendered
+from flask import Flask, request, template_rendered
 from jinja2 import Template
 from markupsafe import Markup
 
 from benchmarks.site import HOST
 from privacy_center.core import db
 from privacy_center.factory import create_app
+from privacy_center.history.listing import CHOICES, MOST_CHOICES
 from privacy_center.history.rows import Row
 
 PAGE = 25
@@ -33,34 +35,72 @@ PLACES = {"desktop": "Desktop", "cli": "Terminal", "web": "Web"}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 REMEMBERED = ("url_for", "csrf_token", "get_locale", "html_lang")
+CALLED = (*REMEMBERED, "_", "gettext", "ngettext", "ui")  # what templates call
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def build() -> Application:
-    """The floor as a WSGI application; the environment says whose history it shows, and how deep the deep page lies."""
+def bare() -> Application:
+    """The floor without a framework: a WSGI function."""
+    page = prepare()
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        body = page(bool(environ["QUERY_STRING"])).encode()
+        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return answer
+
+
+def in_flask() -> Flask:
+    """The floor in a Flask app that has this one view and nothing else."""
+    page, app = prepare(), Flask("floor", static_folder=None)
+
+    @app.get("/history")
+    def history() -> str:
+        return page(bool(request.query_string))
+
+    return app
+
+
+def prepare() -> Callable[[bool], str]:
+    """What makes the first page, or the deep one; the environment says whose history it shows, and how deep that lies."""
     app = create_app()
     user, at, number = (int(os.environ[f"FLOOR_{name}"]) for name in ("USER", "AT", "NUMBER"))
     template, first = _real_request(app, "/history")
     _template, deep = _real_request(app, f"/history?after={os.environ['FLOOR_AFTER']}")
     connection = cysqlite.connect(app.config["SETTINGS"].database.removeprefix("sqlite:///"))  # type: ignore[attr-defined]
-    app.test_request_context("/history", base_url=f"https://{HOST}").push()  # for what is asked the first time
     _remember(app)
     for context in (first, deep):
-        context["ui"] = app.jinja_env.get_template("shared/ui.html").make_module(context)
+        context.update(ui=app.jinja_env.get_template("shared/ui.html").make_module(context), asked=Remembered(context["asked"]))
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["QUERY_STRING"]:
+    def page(is_deep: bool) -> str:
+        if is_deep:
             context, records = deep, connection.execute(DEEP, (user, at, number)).fetchall()
         else:
             context, records = first, connection.execute(FIRST, (user,)).fetchall()
         rows = [_row(record) for record in records[:PAGE]]
         months = [(month, list(group)) for month, group in groupby(rows, key=lambda row: row.month)]
-        body = template.render({**context, "page": replace(context["page"], months=months)}).encode()
-        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
-        return [body]
+        choices: dict[str, list[str]] = {"model": [], "workspace": []}
+        for name, value in connection.execute(CHOICES, (user, user, MOST_CHOICES) * 2).fetchall():
+            choices[name].append(value)
+        return template.render({**context, "page": replace(context["page"], months=months), "choices": choices})
 
-    return answer
+    with app.test_request_context("/history", base_url=f"https://{HOST}"):
+        page(False), page(True)  # whatever they ask of the site is remembered from now on
+    return page
+
+
+class Remembered:
+    """A thing that answers a second time what it answered the first."""
+
+    def __init__(self, thing: Any) -> None:
+        self._thing = thing
+
+    def __getattr__(self, name: str) -> Any:
+        answer = getattr(self._thing, name)
+        setattr(self, name, cache(answer) if callable(answer) else answer)
+        return getattr(self, name)
 
 
 def _real_request(app: Flask, path: str) -> tuple[Template, dict[str, Any]]:
@@ -72,7 +112,8 @@ def _real_request(app: Flask, path: str) -> tuple[Template, dict[str, Any]]:
         answer = client.get(path, base_url=f"https://{HOST}")
     db.database.close()
     assert answer.status_code == 200, answer.status
-    return seen[-1]
+    template, context = seen[-1]
+    return template, {name: value for name, value in context.items() if name not in CALLED}
 
 
 def _remember(app: Flask) -> None:

@@ -14,7 +14,7 @@ from privacy_center.core import db, pages, tokens
 
 HOST = "centre.example"
 SECRET_KEY = "a-key-of-the-measurements-that-guards-nothing"
-SITE, FLOOR = "privacy_center.factory:create_app()", "benchmarks.floor:build()"
+SITE = "privacy_center.factory:create_app()"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from benchmarks.figures import Spread
 
 Key = TypeVar("Key", bound=Hashable)
+TURN = 10  # times in a row
 
 
 @dataclass
@@ -39,7 +40,8 @@ class Timing:
 def interleave(things: Mapping[Key, Callable[[], float]], *, rounds: int, each: int, warm_up: int) -> dict[Key, Timing]:
     """Let every thing run *each* times a round, in turn, so that a noisy moment falls on all of them alike.
 
-    A thing returns the seconds that it took. The order turns round with every round, so that nobody always comes first.
+    A thing returns the seconds that it took. In a round each has several short turns; the order turns round with every round, so that
+    nobody always comes first.
     """
     timings: dict[Key, Timing] = {key: Timing() for key in things}
     for thing in things.values():
@@ -49,8 +51,12 @@ def interleave(things: Mapping[Key, Callable[[], float]], *, rounds: int, each: 
     try:
         for number in range(rounds):
             order = list(things) if number % 2 == 0 else list(things)[::-1]
-            for key in order:
-                timings[key].rounds.append([things[key]() for _ in range(each)])
+            taken: dict[Key, list[float]] = {key: [] for key in order}
+            for begin in range(0, each, TURN):
+                for key in order:
+                    taken[key] += [things[key]() for _ in range(min(TURN, each - begin))]
+            for key, seconds in taken.items():
+                timings[key].rounds.append(seconds)
     finally:
         gc.enable()
     return timings
