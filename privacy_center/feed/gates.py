@@ -16,35 +16,28 @@ Grave = tuple[str, tuple[str, ...]]  # a tombstone's kind, and whom or what it n
 
 def turned_away(records: Iterable[Record], issuer: str) -> dict[int, Refusal]:
     """The refusals of records that may not come back, by their lines."""
-    graves = {record.line: (record, _whose(record, issuer), _what(record, issuer)) for record in records}
-    standing = _standing({grave for _record, whose, what in graves.values() for grave in (whose, *what)})
+    records = list(records)
+    by_kind: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for record in records:
+        for kind, identity in _graves(record, issuer):
+            by_kind[kind].add(identity)
+    standing = {(kind, identity) for kind, identities in by_kind.items() for identity in Tombstone.standing(kind, identities)}
     refusals = {}
-    for line, (record, whose, what) in graves.items():
-        if whose in standing:
-            refusals[line] = Refusal(line, record.type, record.id, ERASED)
-        elif not standing.isdisjoint(what):
-            refusals[line] = Refusal(line, record.type, record.id, DELETED)
+    for record in records if standing else ():
+        account, *others = _graves(record, issuer)
+        if account in standing:
+            refusals[record.line] = Refusal(record.line, record.type, record.id, ERASED)
+        elif not standing.isdisjoint(others):
+            refusals[record.line] = Refusal(record.line, record.type, record.id, DELETED)
     return refusals
 
 
-def _whose(record: Record, issuer: str) -> Grave:
-    """The account that a record belongs to."""
-    return ("feedback-account", (record.owner,)) if record.type == "feedback" else ("account", (issuer, record.owner))
-
-
-def _what(record: Record, issuer: str) -> list[Grave]:
-    """The record itself, and the conversation and the message that it cannot outlive."""
+def _graves(record: Record, issuer: str) -> list[Grave]:
+    """What a record would bring back: first its account, then itself, and the conversation and the message that it cannot outlive."""
+    owner, values = record.owner, record.values
     if record.type == "feedback":
-        return [("feedback", (record.owner, record.id))]
-    named = [(record.type, record.id)]
+        return [("feedback-account", (owner,)), ("feedback", (owner, record.id))]
+    graves: list[Grave] = [("account", (issuer, owner)), (record.type, (issuer, owner, record.id))]
     if record.type in ("message", "file"):
-        named += [(kind, record.values[kind]) for kind in ("conversation", "message") if kind in record.values]
-    return [(kind, (issuer, record.owner, id_)) for kind, id_ in named]
-
-
-def _standing(graves: set[Grave]) -> set[Grave]:
-    """Those for which there is a tombstone; one query for each kind."""
-    by_kind: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for kind, identity in graves:
-        by_kind[kind].append(identity)
-    return {(kind, identity) for kind, identities in by_kind.items() for identity in Tombstone.standing(kind, identities)}
+        graves += [(kind, (issuer, owner, values[kind])) for kind in ("conversation", "message") if kind in values]
+    return graves

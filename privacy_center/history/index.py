@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from privacy_center.core.db import execute_many, fetch, is_sqlite, microseconds
@@ -171,10 +172,11 @@ def prepared(text: str) -> Any:
 
 def write(entries: Iterable[tuple[int, Any]]) -> None:
     """Put prepared texts at free places of the index; what stood there must have been forgotten before."""
+    in_order = sorted(entries, key=itemgetter(0))  # FTS5 writes a piece of its index anew at each step back
     if is_sqlite():
-        execute_many("INSERT INTO word_index (rowid, words) VALUES (?, ?)", entries)
+        execute_many("INSERT INTO word_index (rowid, words) VALUES (?, ?)", in_order)
     else:
-        marked = ((place, marked_words(user_of(place), found)) for place, found in entries)
+        marked = ((place, marked_words(user_of(place), found)) for place, found in in_order)
         execute_many("INSERT INTO word_index (search_id, words) VALUES (?, ?)", marked)
 
 
