@@ -10,6 +10,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests.journeys import records
+from tests.journeys.entrance import Entrance
 from tests.journeys.reading import History
 
 HELD = 9 + records.CASES
@@ -135,15 +136,19 @@ def test_a_long_search_goes_on_below(ines: Tab, script: bool) -> None:
         expect(history.titles.first).not_to_have_text(first)
 
 
-def test_a_session_that_ends_while_the_list_is_open_leads_to_the_sign_in(window: Any, script: bool) -> None:
-    there, here = window(records.INES, script=script, fresh=True), window(records.INES, script=script)
+def test_a_session_that_ends_while_the_list_is_open_leads_to_the_sign_in_and_back(window: Any, script: bool) -> None:
+    there, here = window("zai-mei", script=script, fresh=True), window("zai-mei", script=script, fresh=True)
     history = History(there).open()
-    there.context.clear_cookies()
-    del here
+    here.goto("/account/sessions")
+    here.get_by_role("main").get_by_role("button", name=re.compile("^End (all|the)")).click()
+    expect(here.get_by_role("status")).to_be_visible()
 
     if script:
         there.mouse.wheel(0, 20_000)
     else:
         history.older.click()
 
-    expect(there.get_by_role("heading", level=1)).to_have_text("Sign in")
+    expect(there.get_by_role("heading", level=1)).to_have_text("You have been signed out")
+    there.get_by_role("button", name="Sign in and go back there").click()
+    Entrance(there).choose("Mei Hartmann")
+    expect(there.get_by_role("heading", level=1)).to_have_text("History")
