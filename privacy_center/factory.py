@@ -17,6 +17,7 @@ from privacy_center import accounts, cli, correspondence, errors, feed, history,
 from privacy_center.accounts.digest import set_salt
 from privacy_center.accounts.origins import origins
 from privacy_center.core import access, assets, db, jobs, limits, mail, pages, storage, templates, tokens
+from privacy_center.core.visits import VisitsInCookies
 from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 
@@ -77,6 +78,7 @@ def configure(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         RATELIMIT_ENABLED=True,
     )
+    app.session_interface = VisitsInCookies()
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
@@ -92,6 +94,7 @@ def open_ground(app: Flask, settings: Settings) -> None:
     app.extensions["queue"] = jobs.open_queue(app)
     mail.mailer.init_app(app)
     access.csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = access.csrf_token
     limits.limiter.init_app(app)
     Babel(app, locale_selector=languages.choose, default_locale="en")
     languages.offer(app)

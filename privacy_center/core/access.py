@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Flask, Response, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core.pages import wants_piece
@@ -16,6 +18,7 @@ from privacy_center.core.pages import wants_piece
 View = TypeVar("View", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
+VISITS_REMEMBERED = 1024
 SIGN_IN = "accounts.sign_in"
 
 
@@ -34,6 +37,18 @@ def why_open(app: Flask, endpoint: str) -> str | None:
     if endpoint == "static":
         return "Style, script and pictures; nothing personal."
     return getattr(app.view_functions[endpoint], "open_because", None)
+
+
+def csrf_token() -> str:
+    """The token of this visit's forms. It is good for as long as the visit, so it is signed once and not for every page."""
+    visit = session.get("csrf_token")
+    return _signed(visit, str(current_app.secret_key)) if visit else generate_csrf()
+
+
+@lru_cache(VISITS_REMEMBERED)
+def _signed(_visit: str, _key: str) -> str:
+    """The token of the visit that this request belongs to."""
+    return str(generate_csrf())
 
 
 def keep_doors_closed(app: Flask) -> None:
