@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -27,7 +27,7 @@ def living_session(token: str) -> Session | None:
     row = database.execute_sql(_question(database.param), asked).fetchone()
     if row is None:
         return None
-    columns = len(Session._meta.sorted_fields)
+    columns = len(_readers(Session))
     session = _instance(Session, row[:columns])
     session.__rel__["user"] = _instance(User, row[columns:])
     return session
@@ -44,6 +44,12 @@ def _question(mark: str) -> str:
 def _instance(model: type[AnyModel], values: Sequence[Any]) -> AnyModel:
     """A row as it came from the database; a model of its own would go through every default first."""
     row = model(__no_default__=1)
-    for field, value in zip(model._meta.sorted_fields, values, strict=True):
-        row.__data__[field.name] = field.python_value(value)
+    for (name, read), value in zip(_readers(model), values, strict=True):
+        row.__data__[name] = read(value)
     return row
+
+
+@cache
+def _readers(model: type[Model]) -> list[tuple[str, Callable[[Any], Any]]]:
+    """The fields of a model in their order: what each is called, and what makes its value of a column's."""
+    return [(field.name, field.python_value) for field in model._meta.sorted_fields]

@@ -57,11 +57,11 @@ def machine_time(when: datetime) -> str:
 
 def calendar() -> Calendar:
     """The calendar of the page's language."""
-    return _calendar(str(get_locale() or "en"))
+    return calendar_of(str(get_locale() or "en"))
 
 
 @lru_cache(maxsize=8)
-def _calendar(locale: str) -> Calendar:
+def calendar_of(locale: str) -> Calendar:
     """The calendar of a language."""
     months, short = get_month_names("wide", locale=locale), get_month_names("abbreviated", locale=locale)
     days = get_day_names("abbreviated", locale=locale)

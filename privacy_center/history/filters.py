@@ -101,7 +101,7 @@ class Filters:
 def read(arguments: Mapping[str, str]) -> Filters:
     """The filters out of an address. Never fails: a date that is none becomes a problem, said beside its field."""
     # PostgreSQL takes no NUL in a text, and nothing that is stored has one.
-    typed = {name: (arguments.get(name) or "").replace("\0", "").strip()[:LONGEST] for name in NAMES}
+    typed = {name: arguments[name].replace("\0", "").strip()[:LONGEST] if name in arguments else "" for name in NAMES}
     if typed["archived"] not in ("yes", "no"):
         typed["archived"] = ""
     filters = Filters(typed)

@@ -13,7 +13,7 @@ from flask_babel import format_decimal, get_locale, gettext, ngettext
 from markupsafe import Markup
 
 from privacy_center.core.db import moment
-from privacy_center.history.calendar import calendar, machine_time
+from privacy_center.history.calendar import calendar_of, machine_time
 from privacy_center.history.filters import SOURCES
 from privacy_center.history.plain import one_line
 
@@ -56,8 +56,9 @@ class RowMaker:
     """Makes rows in the language of the request."""
 
     def __init__(self) -> None:
-        self.dates = calendar()
-        self.words = words_here()
+        locale = str(get_locale() or "en")
+        self.dates = calendar_of(locale)
+        self.words = _words(locale)
         self.prefix = url_for("history.index")
 
     def row(self, record: Sequence[Any], at: int, *, title: Markup | None = None, passage: Markup | None = None, query: str = "") -> Row:
