@@ -56,7 +56,8 @@ def keep_doors_closed(app: Flask) -> None:
 
     @app.before_request
     def _knock() -> AnyResponse | None:
-        if request.endpoint is None or why_open(current_app, request.endpoint) or current_user.is_authenticated:
+        endpoint = request.endpoint
+        if endpoint is None or why_open(current_app, endpoint) or current_user.is_authenticated:
             return None
         return ask_to_sign_in()
 

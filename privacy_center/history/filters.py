@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
@@ -22,6 +23,7 @@ SOURCES = {
     "bot": lazy_gettext("Bot"),
 }
 LONGEST = 400
+UNQUOTED = "!$'()*,/:;?@"  # as in all other addresses
 NAMES = ("q", "from", "to", "model", "source", "workspace", "archived")
 
 
@@ -37,6 +39,7 @@ class Chip:
 class Filters:
     """The search words and filters of one look at the history."""
 
+    path: str  # of the history itself; asked for once, as a page names it five times
     typed: dict[str, str]
     problems: dict[str, str] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -60,8 +63,8 @@ class Filters:
 
     def address(self, **changed: str) -> str:
         """The address of the history narrowed in the same way, but for what is *changed*."""
-        wanted = {**self.typed, **changed}
-        return url_for("history.index", **{name: value for name, value in wanted.items() if value})  # type: ignore[arg-type]
+        wanted = {name: value for name, value in {**self.typed, **changed}.items() if value}
+        return f"{self.path}?{urlencode(wanted, safe=UNQUOTED)}" if wanted else self.path
 
     def conditions(self) -> tuple[str, list[Any]]:
         """SQL that the conversations must meet (beginning with AND, if anything), and its parameters."""
@@ -104,7 +107,7 @@ def read(arguments: Mapping[str, str]) -> Filters:
     typed = {name: arguments[name].replace("\0", "").strip()[:LONGEST] if name in arguments else "" for name in NAMES}
     if typed["archived"] not in ("yes", "no"):
         typed["archived"] = ""
-    filters = Filters(typed)
+    filters = Filters(url_for("history.index"), typed)
     filters.since = _day(filters, "from")
     filters.until = _day(filters, "to")
     if filters.since and filters.until and filters.until < filters.since:

@@ -47,7 +47,7 @@ def newest(user_id: int, filters: Filters, after: str | None) -> Page:
     """The page of *user_id*'s conversations that begins after the cursor; the first when there is none, or a forged one."""
     place = pages.place(LIST, after, (int, int))
     found = query(user_id, filters, place)
-    make = RowMaker()
+    make = RowMaker(filters.path)
     older = None
     if len(found) > PAGE:
         last = found[PAGE - 1]

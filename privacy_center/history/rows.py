@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from flask import url_for
 from flask_babel import format_decimal, get_locale, gettext, ngettext
 from markupsafe import Markup
 
@@ -53,13 +52,13 @@ class Words:
 
 
 class RowMaker:
-    """Makes rows in the language of the request."""
+    """Makes rows in the language of the request; *path* is the history's."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         locale = str(get_locale() or "en")
         self.dates = calendar_of(locale)
         self.words = _words(locale)
-        self.prefix = url_for("history.index")
+        self.path = path
 
     def row(self, record: Sequence[Any], at: int, *, title: Markup | None = None, passage: Markup | None = None, query: str = "") -> Row:
         """A record of `COLUMNS` in words; *at* is the time that the list goes by, *query* what its link carries on."""
@@ -77,7 +76,7 @@ class RowMaker:
             facts.append(words.archived)
         return Row(
             number,
-            f"{self.prefix}/{number}{query}",
+            f"{self.path}/{number}{query}",
             title or one_line(name) or words.untitled,
             machine_time(when),
             self.dates.in_month(when),

@@ -66,7 +66,7 @@ def _minute(place: int) -> str:
 def _rows(found: list[Found], filters: Filters, sought: Sought) -> list[Row]:
     """The conversations found, their words marked, each with a passage around its newest hit."""
     texts = _texts([each.hit for each in found])
-    make = RowMaker()
+    make = RowMaker(filters.path)
     words = urlencode({"q": filters.words})
     rows = []
     for record, hit in found:
