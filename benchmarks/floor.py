@@ -143,13 +143,13 @@ def _row(record: tuple[Any, ...]) -> Row:
     facts = [model] if model else []
     facts += [PLACES[source], f"{messages} messages"]
     return Row(
-        id=number,
-        href=f"/history/{number}",
-        title=title,
-        machine_time=when.strftime("%Y-%m-%dT%H:%MZ"),
-        time=f"{DAYS[when.weekday()]} {when.day}, {when.hour:02}:{when.minute:02}",
-        month=f"{MONTHS[when.month - 1]} {when.year}",
-        facts=" · ".join(facts),
-        parent=None,
-        passage=None,
+        number,
+        f"/history/{number}",
+        title,
+        f"{when.isoformat(timespec='minutes')[:16]}Z",
+        f"{DAYS[when.weekday()]} {when.day}, {when.hour:02}:{when.minute:02}",
+        f"{MONTHS[when.month - 1]} {when.year}",
+        " · ".join(facts),
+        None,
+        None,
     )
