@@ -69,7 +69,8 @@ def prepare() -> Callable[[bool], str]:
     user, at, number = (int(os.environ[f"FLOOR_{name}"]) for name in ("USER", "AT", "NUMBER"))
     template, first = _real_request(app, "/history")
     _template, deep = _real_request(app, f"/history?after={os.environ['FLOOR_AFTER']}")
-    connection = cysqlite.connect(app.config["SETTINGS"].database.removeprefix("sqlite:///"))  # type: ignore[attr-defined]
+    connection = cysqlite.Connection(app.config["SETTINGS"].database.removeprefix("sqlite:///"))  # type: ignore[attr-defined]
+    connection.db_config(cysqlite.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # type: ignore[attr-defined]  # as the site has it: statements are prepared once
     _remember(app)
     for context in (first, deep):
         context.update(ui=app.jinja_env.get_template("shared/ui.html").make_module(context), asked=Remembered(context["asked"]))
