@@ -15,7 +15,7 @@ from privacy_center.history import index
 
 ISSUER = "https://z.example"
 
-USERS = "INSERT INTO users (id, subject, issuer, email, name, opened_at, feedback_digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
+USERS = "INSERT INTO users (id, subject, issuer, email, name, language, opened_at, feedback_digest) VALUES (?, ?, ?, ?, ?, 'en', ?, ?)"
 CONVERSATIONS = (
     "INSERT INTO conversation (id, user_id, external_id, title, created_at, updated_at, active_at, model, workspace, source, archived, "
     "message_count, file_count, search_base, search_count, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?)"

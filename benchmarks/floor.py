@@ -35,7 +35,8 @@ PLACES = {"desktop": "Desktop", "cli": "Terminal", "web": "Web"}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 REMEMBERED = ("url_for", "csrf_token", "get_locale", "html_lang")
-CALLED = (*REMEMBERED, "_", "gettext", "ngettext", "ui")  # what templates call
+OF_PAGE = ("same_page_in",)
+CALLED = (*REMEMBERED, *OF_PAGE, "_", "gettext", "ngettext", "ui")  # what templates call
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -67,13 +68,14 @@ def prepare() -> Callable[[bool], str]:
     """What makes the first page, or the deep one; the environment says whose history it shows, and how deep that lies."""
     app = create_app()
     user, at, number = (int(os.environ[f"FLOOR_{name}"]) for name in ("USER", "AT", "NUMBER"))
-    template, first = _real_request(app, "/history")
-    _template, deep = _real_request(app, f"/history?after={os.environ['FLOOR_AFTER']}")
+    paths = "/history", f"/history?after={os.environ['FLOOR_AFTER']}"
+    (template, first), (_template, deep) = (_real_request(app, path) for path in paths)
     connection = cysqlite.Connection(app.config["SETTINGS"].database.removeprefix("sqlite:///"))  # type: ignore[attr-defined]
     connection.db_config(cysqlite.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # type: ignore[attr-defined]  # as the site has it: statements are prepared once
     _remember(app)
     for context in (first, deep):
         context.update(ui=app.jinja_env.get_template("shared/ui.html").make_module(context), asked=Remembered(context["asked"]))
+        context.update({name: cache(app.jinja_env.globals[name]) for name in OF_PAGE})
 
     def page(is_deep: bool) -> str:
         if is_deep:
@@ -87,8 +89,9 @@ def prepare() -> Callable[[bool], str]:
             choices[name].append(value)
         return template.render({**context, "page": replace(context["page"], months=months), "choices": choices})
 
-    with app.test_request_context("/history", base_url=f"https://{HOST}"):
-        page(False), page(True)  # whatever they ask of the site is remembered from now on
+    for is_deep, path in enumerate(paths):
+        with app.test_request_context(path, base_url=f"https://{HOST}"):
+            page(bool(is_deep))  # whatever it asks of the site is remembered from now on
     return page
 
 

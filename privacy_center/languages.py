@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import format_date, format_datetime, format_decimal, get_locale
@@ -29,12 +30,20 @@ def _ours(tag: str) -> str | None:
     return "zh_Hans" if tag.startswith("zh") else "en" if tag.startswith("en") else None
 
 
+def same_page_in(code: str) -> str:
+    """The address of this page in another language; of the front page, where nobody could come back to this one."""
+    lang = "zh" if code == "zh_Hans" else "en"
+    if not request.endpoint or request.method != "GET":
+        return f"{request.script_root}/?lang={lang}"
+    return f"{request.script_root}{quote(request.path)}?{urlencode({**request.args.to_dict(), 'lang': lang})}"
+
+
 def offer(app: Flask) -> None:
     """Give templates the words for dates, numbers and sizes."""
     app.jinja_env.filters.update(
         day=day, day_short=day_short, month=month, moment=moment, moment_short=moment_short, number=number, bytes=size, duration=duration
     )
-    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, html_lang=html_lang)
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, html_lang=html_lang, same_page_in=same_page_in)
 
 
 def html_lang() -> str:

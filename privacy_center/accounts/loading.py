@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, g
+from flask import Flask, Response, g
 from flask_login import LoginManager
 
 from privacy_center.accounts import cookie
@@ -16,6 +16,10 @@ class Recognition(LoginManager):
     def _load_user(self) -> None:
         session = current_session()
         self._update_request_context_with_user(session.user if session else None)
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        """Leave the answer as it is: nobody is remembered beyond a session, and the extension would look for it on every page."""
+        return response
 
 
 def recognise_people(app: Flask) -> None:
