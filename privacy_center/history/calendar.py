@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
 from flask_babel import get_locale
 
+from privacy_center.core.db import EPOCH
 
-@dataclass(frozen=True)
+MICROSECONDS_A_DAY = 86_400_000_000
+MICROSECONDS_A_MINUTE = 60_000_000
+
+
+@dataclass(frozen=True, eq=False)
 class Calendar:
-    """How one language names months and days."""
+    """How one language names months and days; there is one of each, so that two are compared by what they are."""
 
     chinese: bool
     months: tuple[str, ...]
@@ -39,10 +44,23 @@ class Calendar:
             return self.day(when)
         return f"{when.day} {self.short_months[when.month - 1]} {when.year}"
 
-    def in_month(self, when: datetime) -> str:
-        """Tue 17, 16:02"""
-        name, hour, minute = self.days[when.weekday()], when.hour, when.minute
-        return f"{when.day} 日 {name} {hour:02}:{minute:02}" if self.chinese else f"{name} {when.day}, {hour:02}:{minute:02}"
+    def stamp(self, microseconds: int) -> tuple[str, str, str]:
+        """A moment as a row of a list needs it: for machines (2026-11-17T16:02Z), within its month (Tue 17, 16:02), and its month.
+
+        What a day is called is remembered, as a page has few of them and asks for 25.
+        """
+        day, rest = divmod(microseconds, MICROSECONDS_A_DAY)
+        hour, minute = divmod(rest // MICROSECONDS_A_MINUTE, 60)
+        machine, in_month, month = _day_of(self, day)
+        return f"{machine}T{hour:02}:{minute:02}Z", f"{in_month}{hour:02}:{minute:02}", month
+
+
+@lru_cache(4096)
+def _day_of(dates: Calendar, day: int) -> tuple[str, str, str]:
+    """A day, counted from 1970, as `stamp` needs it."""
+    when = EPOCH + timedelta(days=day)
+    name = dates.days[when.weekday()]
+    return when.date().isoformat(), f"{when.day} 日 {name} " if dates.chinese else f"{name} {when.day}, ", dates.month(when)
 
 
 def clock_time(when: datetime) -> str:

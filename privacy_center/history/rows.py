@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 from flask_babel import format_decimal, get_locale, gettext, ngettext
 from markupsafe import Markup
 
-from privacy_center.core.db import moment
-from privacy_center.history.calendar import calendar_of, machine_time
+from privacy_center.history.calendar import calendar_of
 from privacy_center.history.filters import SOURCES
 from privacy_center.history.plain import one_line
 
@@ -63,7 +62,8 @@ class RowMaker:
     def row(self, record: Sequence[Any], at: int, *, title: Markup | None = None, passage: Markup | None = None, query: str = "") -> Row:
         """A record of `COLUMNS` in words; *at* is the time that the list goes by, *query* what its link carries on."""
         number, name, _active, model, source, archived, messages, files, _created, parent, parents_title, agents = record
-        words, when = self.words, moment(at)
+        words = self.words
+        machine_time, time, month = self.dates.stamp(at)
         facts = [one_line(model, 80)] if model else []
         if source:
             facts.append(words.sources.get(source, source))
@@ -78,9 +78,9 @@ class RowMaker:
             number,
             f"{self.path}/{number}{query}",
             title or one_line(name) or words.untitled,
-            machine_time(when),
-            self.dates.in_month(when),
-            self.dates.month(when),
+            machine_time,
+            time,
+            month,
             " · ".join(facts),
             None if parent is None else one_line(parents_title, 80),
             passage,
