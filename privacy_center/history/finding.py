@@ -15,7 +15,7 @@ from privacy_center.history.hits import Hits, base_of
 from privacy_center.history.index import MINUTE_SHIFT, PLACES
 from privacy_center.history.rows import COLUMNS, ID
 
-AT_LEAST, AT_FIRST, AT_MOST = 16, 64, 4096
+AT_LEAST, AT_FIRST, AT_MOST = 16, 256, 4096
 LOOKED_AT = 20_000
 STEP_COSTS = 500
 NARROW_AFTER = 1000
