@@ -44,22 +44,26 @@ class Finder:
 
     def find(self) -> None:
         """Fill the page, or look at as much as a page may."""
-        looked, cost, size = 0, 0, AT_FIRST
+        looked = cost = 0
         while self.go_on is not None and len(self.found) < self.wanted and cost < LOOKED_AT:
-            places, self.go_on = self.hits.below(self.go_on, size)
-            best = newest_of_each(places, AT_MOST if self.conditions else self.wanted - len(self.found))
+            most = AT_MOST if self.conditions else self.wanted - len(self.found)
+            places, self.go_on = self.hits.below(self.go_on, self._size(looked), most)
+            best = newest_of_each(places, most)
             if best and (self.go_on is not None or min(best) > base_of(places[-1])):
                 self.go_on = min(best)  # what is left of the last one's hits is skipped
             self.found += self._conversations(best)
             looked += len(places)
             cost += len(places) + STEP_COSTS
-            size = self._next_size(looked)
             if cost > NARROW_AFTER and self.conditions and self.go_on is not None and len(self.found) < self.wanted:
                 self._look_within_the_narrow(self.go_on)
                 cost += NARROW_AFTER
 
-    def _next_size(self, looked: int) -> int:
-        """So many places as should be enough for the rest of the page, from what was found so far."""
+    def _size(self, looked: int) -> int:
+        """So many places as should be enough for the rest of the page, from what was found so far; a walk without conditions sees by itself."""
+        if not self.conditions:
+            return AT_MOST
+        if not looked:
+            return AT_FIRST
         missing = self.wanted - len(self.found)
         return max(AT_LEAST, min(AT_MOST, missing * looked * 3 // (2 * max(1, len(self.found)))))
 

@@ -8,6 +8,7 @@ words, which is enough for words that are rare; and walks on for what is neither
 from __future__ import annotations
 
 from bisect import bisect_left
+from contextlib import closing
 from typing import Protocol
 
 from privacy_center.core.db import database, fetch, is_sqlite
@@ -17,6 +18,7 @@ from privacy_center.history.sought import Sought
 
 WALKED_FIRST = 400
 WALKED_AT_ONCE = 4000
+VERIFIED_AT_ONCE = 256
 COMMON = 20  # a word in one entry of so many is met soon enough by walking
 FEW = 20_000
 
@@ -24,8 +26,11 @@ FEW = 20_000
 class Hits(Protocol):
     """The places of one search in one person's words."""
 
-    def below(self, high: int, limit: int) -> tuple[list[int], int | None]:
-        """At most *limit* places below *high*, the highest first; and from where to go on, None when there is no more."""
+    def below(self, high: int, limit: int, bases: int) -> tuple[list[int], int | None]:
+        """At most *limit* places below *high*, the highest first; and from where to go on, None when there is no more.
+
+        Places of more than so many *bases* aren't needed.
+        """
 
     def newest_within(self, base: int) -> int | None:
         """The highest place among those of one base."""
@@ -45,9 +50,18 @@ class HitsOnSQLite:
         self.words = sought.for_sqlite()
         self.low, _high = range_of(user_id)
 
-    def below(self, high: int, limit: int) -> tuple[list[int], int | None]:
-        """At most *limit* places below *high*, and from where to go on."""
-        found = [place for (place,) in fetch(self.QUERY, self.words, self.low, high - 1, limit)]
+    def below(self, high: int, limit: int, bases: int) -> tuple[list[int], int | None]:
+        """At most *limit* places below *high*, and from where to go on; the walk ends with the last of the *bases*."""
+        found: list[int] = []
+        seen: set[int] = set()
+        with closing(database.execute_sql(self.QUERY, (self.words, self.low, high - 1, limit))) as walk:
+            for (place,) in walk:
+                base = place >> MINUTE_SHIFT
+                if base not in seen:
+                    if len(seen) == bases:
+                        return found, found[-1]
+                    seen.add(base)
+                found.append(place)
         return found, found[-1] if len(found) == limit else None
 
     def newest_within(self, base: int) -> int | None:
@@ -67,8 +81,9 @@ class HitsOnPostgreSQL:
         self.many = False
         self.walked = self.passed = 0  # entries walked by, and hits among them
 
-    def below(self, high: int, limit: int) -> tuple[list[int], int | None]:
-        """At most *limit* places below *high*, and from where to go on."""
+    def below(self, high: int, limit: int, bases: int) -> tuple[list[int], int | None]:
+        """At most *limit* places below *high*, fewer where texts must be read; and from where to go on."""
+        limit = min(limit, VERIFIED_AT_ONCE) if self.sought.doubtful else limit
         if self.few is None and not self.many and self.passed * COMMON < self.walked:
             self._ask_the_index()
         if self.few is not None:
