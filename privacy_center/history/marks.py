@@ -17,7 +17,8 @@ WITHIN_A_LINE = re.compile(r"</?(?:a|em|strong|s|code|span)[\s>]")
 BEFORE, AFTER = 60, 140  # letters of a passage before and after the place; half as many in Chinese, whose characters say twice as much
 LOOKED_THROUGH = 200_000
 MOST_PLACES = 40
-SYNTAX = re.compile(r"\*\*|`+|^#+ |^> ", re.MULTILINE)
+# Each way begins with its sign and looks back from there, so that a line without any is passed over quickly.
+SYNTAX = re.compile(r"\*\*|`+|#(?<=^#)#* |>(?<=^>) ", re.MULTILINE)
 WORD_BEGINS = re.compile(r"\s\S")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice, pairwise
@@ -64,14 +63,14 @@ class Sought:
     def in_text(self, text: str) -> bool:
         """Whether the text has all the terms."""
         searched = folded(text).lower()
-        return all(any(True for _place in _in_folded(searched, term)) for term in self.terms)
+        return all(_folded_pattern(term).search(searched) for term in self.terms)
 
     def spans(self, text: str, most: int = 1000) -> list[Span]:
         """Where the terms stand in the text, from left to right, at most so many of each."""
-        if PLAIN.fullmatch(text):
+        if text.isascii() or PLAIN.fullmatch(text):
             return self.glimpses(text, most)
         mapped = Folded(text)
-        found = [place for term in self.terms for place in islice(_in_folded(mapped.text, term), most)]
+        found = _places([_folded_pattern(term) for term in self.terms], mapped.text, most)
         return _apart([(mapped.start(one), mapped.stop(other)) for one, other in found])
 
     def glimpses(self, text: str, most: int) -> list[Span]:
@@ -79,7 +78,12 @@ class Sought:
         lowered = text.lower()
         if len(lowered) != len(text):
             return []
-        return _apart([place for term in self.terms for place in islice(_in_plain(lowered, term), most)])
+        return _apart(_places(self._plain_patterns, lowered, most))
+
+    @cached_property
+    def _plain_patterns(self) -> list[re.Pattern[str]]:
+        """Each term's pattern for plain text."""
+        return [_plain_pattern(term) for term in self.terms]
 
 
 def read(typed: str) -> Sought:
@@ -98,40 +102,26 @@ def read(typed: str) -> Sought:
     return Sought(tuple(terms))
 
 
-def _in_folded(searched: str, term: tuple[str, ...]) -> Iterator[Span]:
-    """Where the term stands in folded text, in which words are runs of letters and digits."""
-    return _found(_folded_pattern(term), searched, lambda before: before.isalnum())
+def _places(patterns: list[re.Pattern[str]], searched: str, most: int) -> list[Span]:
+    """Where the patterns match, at most so many places of each."""
+    return [match.span() for pattern in patterns for match in islice(pattern.finditer(searched), most)]
 
 
-def _in_plain(searched: str, term: tuple[str, ...]) -> Iterator[Span]:
-    """Where the term stands in plain text without capitals, in which Chinese needs nothing between it."""
-    alone = _stands_alone(term[0])
-    return _found(_plain_pattern(term), searched, lambda before: not alone and before.isalnum() and not _stands_alone(before))
-
-
-def _found(pattern: re.Pattern[str], searched: str, goes_on: Callable[[str], bool]) -> Iterator[Span]:
-    """What the pattern finds, but for places before which the same word began."""
-    place = 0
-    while match := pattern.search(searched, place):
-        start, end = match.span()
-        # A pattern that begins with the word itself is ten times as quick as one that first looks back.
-        if start and goes_on(searched[start - 1]):
-            place = start + 1
-        else:
-            yield start, end
-            place = end
+# Both patterns begin with the word itself, and look back from its end: that is ten times as quick as to look back first.
 
 
 @lru_cache(maxsize=256)
 def _folded_pattern(term: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds the words in a row, whatever stands between them that is no word."""
-    return re.compile(r"[\W_]+".join(map(re.escape, term)) + r"(?![^\W_])")
+    """Finds the words in a row in folded text, where words are runs of letters and digits, whatever stands between them that is no word."""
+    first, *others = map(re.escape, term)
+    return re.compile(r"[\W_]+".join([rf"{first}(?<![^\W_]{first})", *others]) + r"(?![^\W_])")
 
 
 @lru_cache(maxsize=256)
 def _plain_pattern(term: tuple[str, ...]) -> re.Pattern[str]:
-    """The same for plain text."""
-    pieces = [re.escape(term[0])]
+    """The same for plain text without capitals, in which Chinese needs nothing between it."""
+    first = re.escape(term[0])
+    pieces = [first if _stands_alone(term[0]) else f"{first}(?<![a-z0-9]{first})"]
     for before, word in pairwise(term):
         pieces += [r"[\W_]*" if _stands_alone(before) or _stands_alone(word) else r"[\W_]+", re.escape(word)]
     return re.compile("".join(pieces) + ("" if _stands_alone(term[-1]) else "(?![a-z0-9])"))
