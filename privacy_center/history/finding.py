@@ -6,12 +6,12 @@ the words are and however narrow the filters, a page looks at a bounded number o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from privacy_center.core.db import fetch
 from privacy_center.history.filters import Filters
-from privacy_center.history.hits import Hits, base_of
+from privacy_center.history.hits import Hits
 from privacy_center.history.index import MINUTE_SHIFT, PLACES
 from privacy_center.history.rows import COLUMNS, ID
 
@@ -47,13 +47,11 @@ class Finder:
         looked = cost = 0
         while self.go_on is not None and len(self.found) < self.wanted and cost < LOOKED_AT:
             most = AT_MOST if self.conditions else self.wanted - len(self.found)
-            places, self.go_on = self.hits.below(self.go_on, self._size(looked), most)
-            best = newest_of_each(places, most)
-            if best and (self.go_on is not None or min(best) > base_of(places[-1])):
-                self.go_on = min(best)  # what is left of the last one's hits is skipped
-            self.found += self._conversations(best)
-            looked += len(places)
-            cost += len(places) + STEP_COSTS
+            look = self.hits.below(self.go_on, self._size(looked), most)
+            self.go_on = look.go_on
+            self.found += self._conversations(look.best)
+            looked += look.looked
+            cost += look.looked + STEP_COSTS
             if cost > NARROW_AFTER and self.conditions and self.go_on is not None and len(self.found) < self.wanted:
                 self._look_within_the_narrow(self.go_on)
                 cost += NARROW_AFTER
@@ -106,16 +104,6 @@ class Finder:
                     break
         self.go_on = min(best) if len(self.found) + len(best) >= self.wanted else None
         self.found += self._conversations(best)
-
-
-def newest_of_each(places: Iterable[int], most: int) -> dict[int, int]:
-    """For each base among the places (highest first) its highest place; at most so many."""
-    best: dict[int, int] = {}
-    for place in places:
-        if place >> MINUTE_SHIFT << MINUTE_SHIFT not in best and len(best) == most:
-            break
-        best.setdefault(place >> MINUTE_SHIFT << MINUTE_SHIFT, place)
-    return best
 
 
 def bases_of(conversation: int) -> list[int]:

@@ -8,8 +8,9 @@ words, which is enough for words that are rare; and walks on for what is neither
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from contextlib import closing
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from privacy_center.core.db import database, fetch, is_sqlite
 from privacy_center.history.index import MINUTE_SHIFT, PLACES, range_of, text_of
@@ -23,14 +24,19 @@ COMMON = 20  # a word in one entry of so many is met soon enough by walking
 FEW = 20_000
 
 
+class Look(NamedTuple):
+    """What one look into the index saw: the newest place of each base, highest first; among how many; and from where to go on, if there is more."""
+
+    best: dict[int, int]
+    looked: int
+    go_on: int | None
+
+
 class Hits(Protocol):
     """The places of one search in one person's words."""
 
-    def below(self, high: int, limit: int, bases: int) -> tuple[list[int], int | None]:
-        """At most *limit* places below *high*, the highest first; and from where to go on, None when there is no more.
-
-        Places of more than so many *bases* aren't needed.
-        """
+    def below(self, high: int, limit: int, bases: int) -> Look:
+        """Look at no more than *limit* places below *high*, until there are so many *bases*."""
 
     def newest_within(self, base: int) -> int | None:
         """The highest place among those of one base."""
@@ -50,19 +56,11 @@ class HitsOnSQLite:
         self.words = sought.for_sqlite()
         self.low, _high = range_of(user_id)
 
-    def below(self, high: int, limit: int, bases: int) -> tuple[list[int], int | None]:
-        """At most *limit* places below *high*, and from where to go on; the walk ends with the last of the *bases*."""
-        found: list[int] = []
-        seen: set[int] = set()
+    def below(self, high: int, limit: int, bases: int) -> Look:
+        """Look at no more than *limit* places below *high*; a walk that ends with the last of the *bases* costs no more than that."""
         with closing(database.execute_sql(self.QUERY, (self.words, self.low, high - 1, limit))) as walk:
-            for (place,) in walk:
-                base = place >> MINUTE_SHIFT
-                if base not in seen:
-                    if len(seen) == bases:
-                        return found, found[-1]
-                    seen.add(base)
-                found.append(place)
-        return found, found[-1] if len(found) == limit else None
+            best, looked = newest_of_each((place for (place,) in walk), bases)
+        return Look(best, looked, min(best) if looked == limit or len(best) == bases else None)
 
     def newest_within(self, base: int) -> int | None:
         """The highest place among those of one base."""
@@ -81,8 +79,8 @@ class HitsOnPostgreSQL:
         self.many = False
         self.walked = self.passed = 0  # entries walked by, and hits among them
 
-    def below(self, high: int, limit: int, bases: int) -> tuple[list[int], int | None]:
-        """At most *limit* places below *high*, fewer where texts must be read; and from where to go on."""
+    def below(self, high: int, limit: int, bases: int) -> Look:
+        """Look at no more than *limit* places below *high*, at fewer where texts must be read."""
         limit = min(limit, VERIFIED_AT_ONCE) if self.sought.doubtful else limit
         if self.few is None and not self.many and self.passed * COMMON < self.walked:
             self._ask_the_index()
@@ -92,7 +90,10 @@ class HitsOnPostgreSQL:
             go_on = candidates[-1] if end > limit else None
         else:
             candidates, go_on = self._walk(high, WALKED_AT_ONCE if self.many else WALKED_FIRST, limit)
-        return self._verified(candidates), go_on
+        best, looked = newest_of_each(self._verified(candidates), bases)
+        if len(best) == bases or (best and go_on is not None):
+            go_on = min(best)  # what is left of the last one's hits is skipped
+        return Look(best, looked, go_on)
 
     def newest_within(self, base: int) -> int | None:
         """The highest place among those of one base."""
@@ -136,6 +137,20 @@ class HitsOnPostgreSQL:
         right = {each.search_id for each in messages.iterator() if self.sought.in_text(text_of(each.parts))}
         right |= {each.search_base for each in conversations.iterator() if self.sought.in_text(each.title)}
         return [place for place in places if place in right]
+
+
+def newest_of_each(places: Iterable[int], most: int) -> tuple[dict[int, int], int]:
+    """For each base among the places (highest first) its highest place, until there are so many; and how many places that took."""
+    best: dict[int, int] = {}
+    looked = last = 0
+    for place in places:
+        looked += 1
+        if (base := place >> MINUTE_SHIFT << MINUTE_SHIFT) != last:
+            best[base] = place
+            if len(best) == most:
+                break
+            last = base
+    return best, looked
 
 
 def base_of(place: int) -> int:

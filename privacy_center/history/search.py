@@ -23,7 +23,6 @@ from privacy_center.history.sought import Sought
 LIST = "search"
 LIGHT = 256 * 1024
 TEXTS = "SELECT search_id, id, CASE WHEN octet_length(parts) <= ? THEN parts END FROM message WHERE search_id IN ({})"
-TEXTS = "SELECT search_id, id, CASE WHEN octet_length(parts) <= ? THEN parts END FROM message WHERE search_id IN ({})"
 
 
 def newest(user_id: int, filters: Filters, sought: Sought, after: str | None) -> Page:

@@ -75,10 +75,15 @@ class Sought:
 
     def glimpses(self, text: str, most: int) -> list[Span]:
         """The same, at once; but where the text isn't plain it is blind to accents and such, and may see what isn't there."""
-        lowered = text.lower()
+        lowered = text if self._has_no_capitals else text.lower()
         if len(lowered) != len(text):
             return []
         return _apart(_places(self._plain_patterns, lowered, most))
+
+    @cached_property
+    def _has_no_capitals(self) -> bool:
+        """Whether the terms are written in scripts without capitals alone, so that texts can be searched as they stand."""
+        return all(_stands_alone(word) for term in self.terms for word in term)
 
     @cached_property
     def _plain_patterns(self) -> list[re.Pattern[str]]:
