@@ -1,9 +1,8 @@
-"""What needs the person: rooms say it, the overview shows it."""
+"""What the rooms below this one say needs the person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from privacy_center.accounts.loading import current_session
 from privacy_center.accounts.models import Session, User
 from privacy_center.core import clock
 from privacy_center.core.db import Moment
+from privacy_center.core.matters import Matter, source
 from privacy_center.correspondence.models import Correspondence
 from privacy_center.datamap import registry
 from privacy_center.subscription.models import Order
@@ -21,33 +21,6 @@ from privacy_center.subscription.models import Order
 LETTERS_STAY = timedelta(days=30)
 PAYMENTS_STAY = timedelta(days=60)
 SIGN_INS_STAY = timedelta(hours=24)
-
-
-@dataclass(frozen=True)
-class Matter:
-    """Something that the person should know of: what, since when, and where to go; *pressing* comes above all else."""
-
-    title: str
-    href: str
-    button: str
-    text: str = ""
-    at: Any = None
-    pressing: bool = False
-
-
-Source = Callable[[User], Iterable[Matter]]
-_sources: list[Source] = []
-
-
-def source(tells: Source) -> Source:
-    """Let *tells* be asked for what needs a person; rooms above this one add theirs when they open."""
-    _sources.append(tells)
-    return tells
-
-
-def matters_of(user: User) -> list[Matter]:
-    """Everything that needs *user*, the pressing first."""
-    return sorted((matter for tells in _sources for matter in tells(user)), key=lambda matter: not matter.pressing)
 
 
 @source

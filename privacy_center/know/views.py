@@ -13,13 +13,13 @@ from peewee import Model
 
 from privacy_center.core import clock
 from privacy_center.core.access import open_to_all
+from privacy_center.core.matters import matters_of
 from privacy_center.core.pages import show
 from privacy_center.datamap import policy, registry
 from privacy_center.datamap.words import Category, Holding
 from privacy_center.history.models import Conversation
 from privacy_center.know import counting, facts, records
 from privacy_center.know.drawing import HoldingsChart, MonthsChart
-from privacy_center.know.matters import matters_of
 from privacy_center.know.months import by_month
 
 bp = Blueprint("know", __name__)

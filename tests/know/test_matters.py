@@ -9,9 +9,8 @@ import pytest
 from flask import Flask
 
 from privacy_center.accounts.models import Session, User
-from privacy_center.core import clock
+from privacy_center.core import clock, matters
 from privacy_center.correspondence.models import Correspondence
-from privacy_center.know import matters
 from privacy_center.subscription.models import Order
 from tests import cast
 from tests.conftest import Visitor
