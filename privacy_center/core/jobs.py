@@ -123,14 +123,27 @@ class Work:
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
         """A transaction whose effect is receipted as *name*; raises LeaseLost if the job is no longer ours."""
-        with database.atomic():
-            self.heartbeat()
+        with self.chunk():
             yield
             JobReceipt.create(job=self.job, step=name)
 
-    def heartbeat(self) -> None:
-        """Extend the lease; raises LeaseLost if the job is no longer ours."""
-        ours = Job.update(leased_until=clock.now() + LEASE).where((Job.id == self.job.id) & (Job.token == self.job.token))
+    @contextlib.contextmanager
+    def chunk(self) -> Iterator[None]:
+        """A transaction for one of many equal pieces, whose effect is its own receipt: rows that are gone can't go again.
+
+        What was done counts: a job gives up after so many attempts that got nowhere, however often its worker is killed.
+        """
+        with database.atomic():
+            self._extend(LEASE, attempts=1)
+            yield
+        self.job.attempts = 1
+
+    def heartbeat(self, lasting: timedelta | None = None) -> None:
+        """Extend the lease, by *lasting* before something long that can't be cut; raises LeaseLost if the job is no longer ours."""
+        self._extend(lasting or LEASE)
+
+    def _extend(self, lasting: timedelta, **noted: int) -> None:
+        ours = Job.update(leased_until=clock.now() + lasting, **noted).where((Job.id == self.job.id) & (Job.token == self.job.token))
         if ours.execute() != 1:
             raise LeaseLost
 

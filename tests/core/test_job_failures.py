@@ -79,3 +79,20 @@ def test_a_job_whose_code_is_gone_says_so(app: Flask) -> None:
     jobs.perform(job.id)
 
     assert (again(job).state, again(job).reason) == (FAILED, "No code for this kind of job is installed.")
+
+
+@jobs.job("killed trial", attempts=2)
+def killed(work: Work) -> None:
+    """Do a piece, and fail before the next."""
+    with work.chunk():
+        Job.update(subject=work.subject).where(Job.id == work.job.id).execute()
+    raise ValueError
+
+
+def test_a_job_that_gets_somewhere_each_time_is_not_given_up(app: Flask) -> None:
+    job = jobs.start("killed trial", 7)
+    for hours in range(5):
+        with clock.at(clock.now() + timedelta(hours=hours)):
+            jobs.perform(job.id)
+
+    assert (again(job).state, again(job).attempts) == (WAITING, 1)
