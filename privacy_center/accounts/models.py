@@ -12,7 +12,7 @@ from peewee import BigAutoField, CharField, ForeignKeyField, IntegerField, Integ
 
 from privacy_center.accounts.digest import account_digest
 from privacy_center.core import clock, tokens
-from privacy_center.core.db import Moment, Record, among, database, fetch
+from privacy_center.core.db import Moment, Record, among, database, fetch, is_sqlite
 from privacy_center.datamap.words import (
     Category,
     Erase,
@@ -70,6 +70,7 @@ class User(UserMixin, Record):
     signed_in_at = personal(Moment(null=True), _l("Last signed in here"))
     feedback_digest = secret(CharField(max_length=64, index=True), "finds feedback, which names its account by this digest only")
     digest = internal(CharField(max_length=64, null=True), "tells whether the feed brought a change")
+    history_revision = internal(IntegerField(default=0), "counts changes of the history, so that a page can tell whether it is stale")
 
     class Meta:
         table_name = "users"
@@ -96,6 +97,13 @@ class User(UserMixin, Record):
                 return cls.create(issuer=issuer, subject=subject, feedback_digest=account_digest(subject), **said)
         except IntegrityError:  # somebody else opened it in this moment
             return cls.get((cls.issuer == issuer) & (cls.subject == subject))
+
+    @classmethod
+    def locked(cls, number: int) -> Self:
+        """The user of that number; until the transaction ends nobody else decides about, or brings, records of theirs."""
+        found: Any = cls.select().where(cls.id == number)
+        # On SQLite the transaction alone keeps everybody else from writing.
+        return (found if is_sqlite() else found.for_update("FOR NO KEY UPDATE")).get()
 
     @property
     def display_name(self) -> str:

@@ -122,7 +122,7 @@ def execute_many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
 
 def give_way() -> None:
     """Between two of many transactions: let others write first who wait for it. PostgreSQL's writers don't wait for each other."""
-    if is_sqlite():
+    if is_sqlite() and not database.in_transaction():
         database.obj.give_way()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request, url_for
-from flask_babel import get_locale, get_translations
+from flask_babel import format_decimal, get_locale, get_translations
 from markupsafe import Markup
 
 from privacy_center.core.assets import version_of
@@ -63,7 +63,8 @@ def counter() -> Callable[..., Markup]:
     translations = get_translations()
 
     def say(one: str, many: str, number: int, /, **variables: Any) -> Markup:
-        return Markup(translations.ngettext(one, many, number)) % {"num": number, **variables}  # noqa: S704 - a text of ours
+        figure = number if number < 1000 else format_decimal(number)  # 1,284
+        return Markup(translations.ngettext(one, many, number)) % {"num": figure, **variables}  # noqa: S704 - a text of ours
 
     return say
 

@@ -97,7 +97,7 @@ def gaps_of(model: type[Model]) -> list[str]:
     if isinstance(said, NotPersonal):
         return _gaps_of_impersonal(model, said)
     found = [f"{name}.{field.name} is neither personal, internal nor secret." for field in model._meta.sorted_fields if note(model, field) is None]
-    found += [f"{name} is titled by {each}, which is not a field." for each in _named(said) if each not in model._meta.fields]
+    found += [f"{name} names {each}, which is not a field." for each in _named(said) if each not in model._meta.fields]
     for clock_field in (said.retention.since, said.dated_by):
         if clock_field is not None and not isinstance(model._meta.fields.get(clock_field), Moment):
             found.append(f"{name} counts time from {clock_field}, which is not a moment of its own.")
@@ -118,7 +118,7 @@ def gaps_of(model: type[Model]) -> list[str]:
 
 def _named(said: Holding) -> list[str]:
     """The fields that a holding names for its lists."""
-    return [each for each in (said.titled_by, *said.listed) if each]
+    return [each for each in (said.titled_by, said.search_key, said.file_key, *said.listed) if each]
 
 
 def _gaps_of_impersonal(model: type[Model], said: NotPersonal) -> list[str]:

@@ -153,6 +153,9 @@ class Holding:
     kept_because: Words | None = None
     titled_by: str | None = None
     listed: tuple[str, ...] = ()
+    search_key: str | None = None  # the field that says where its words stand in the search index
+    file_key: str | None = None  # the field that says where its contents lie in the file store
+    feed_type: str | None = None  # the feed's name of it, by whose id it is kept from coming back
 
 
 @dataclass(frozen=True)

@@ -65,8 +65,10 @@ def _store_all(records: list[Record], people: People, counts: Counts, contents: 
         if type_ != "feedback":
             keyed[type_] = [((people.numbers[record.owner], record.id), record) for record in of_type]
     people.describe(by_type["user"], counts)
-    if keyed["conversation"] or keyed["message"] or keyed["file"]:
-        store_history(keyed, counts, contents, bases)
+    touched = {user for type_ in ("conversation", "message", "file") for (user, _id), _record in keyed[type_]}
+    if touched:
+        store_history(keyed, counts, contents, bases, people.revisions)
+        people.histories_changed(touched)
     for type_, model in PLAIN.items():
         _store_plain(type_, model, keyed[type_], counts)
     store_feedback(by_type["feedback"], counts, contents)

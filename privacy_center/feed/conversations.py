@@ -15,15 +15,15 @@ from privacy_center.history import index
 from privacy_center.history.models import Conversation
 
 FIELDS = tuple(name for name in TYPES["conversation"].fields if name not in ("id", "user"))
-COLUMNS = ("user_id", "external_id", *FIELDS, "digest", "active_at", "message_count", "file_count", "search_base", "search_count")
+COLUMNS = ("user_id", "external_id", *FIELDS, "digest", "active_at", "message_count", "file_count", "search_base", "search_count", "revision")
 # The names in these statements are columns of ours.
 OPEN = f"INSERT INTO conversation ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)}) RETURNING id"  # noqa: S608
-DESCRIBE = f"UPDATE conversation SET {', '.join(f'{name} = ?' for name in FIELDS)}, digest = ? WHERE id = ?"  # noqa: S608
+DESCRIBE = f"UPDATE conversation SET {', '.join(f'{name} = ?' for name in FIELDS)}, digest = ?, revision = ? WHERE id = ?"  # noqa: S608
 COUNT = "UPDATE conversation SET message_count = message_count + ?, file_count = file_count + ?, search_count = search_count + ? WHERE id = ?"
 MOVE = "UPDATE conversation SET search_base = ? WHERE id = ?"
 REVIVE = (
     "UPDATE conversation SET active_at = %s(updated_at, COALESCE("
-    "(SELECT MAX(created_at) FROM message WHERE conversation_id = conversation.id), updated_at)) WHERE id = ?"
+    "(SELECT MAX(created_at) FROM message WHERE conversation_id = conversation.id), updated_at)), revision = ? WHERE id = ?"
 )
 
 
@@ -46,12 +46,13 @@ class Held:
 class Conversations:
     """The conversations of a batch, and what is still to be written about them."""
 
-    def __init__(self, bases: index.Bases, keys: Iterable[Key]) -> None:
+    def __init__(self, bases: index.Bases, keys: Iterable[Key], revisions: dict[int, int]) -> None:
         self.bases = bases
+        self.revisions = revisions
         self.messages: Counter[int] = Counter()  # how many more, by the conversation's number
         self.files: Counter[int] = Counter()
         self.places: Counter[int] = Counter()
-        self.stale: set[int] = set()  # whose last activity has to be looked up
+        self.stale: dict[int, int] = {}  # whose last activity has to be looked up, and the state that their user's history comes into
         self.moved: set[Key] = set()  # whose title is another, or has to stand elsewhere in the index
         rows = known(Conversation, set(keys), "id", "digest", "title", "created_at", "active_at", "search_base", "search_count")
         self.held = {key: Held(*row) for key, row in rows.items()}
@@ -67,13 +68,17 @@ class Conversations:
             if held is None:
                 held = self._open(key, record.values, record.digest)
             else:
-                changes.append((*_described(record.values), record.digest, held.id))
-                self.stale.add(held.id)
+                changes.append((*_described(record.values), record.digest, self.revisions[key[0]], held.id))
+                self.note_activity(key[0], held.id)
                 held.created_at = record.values["created_at"]
             if held.title != record.values["title"]:
                 held.title, held.words = record.values["title"], record.words
                 self.moved.add(key)
         execute_many(DESCRIBE, changes)
+
+    def note_activity(self, user: int, *conversations: int) -> None:
+        """Have the last activity of these conversations looked up."""
+        self.stale |= dict.fromkeys(conversations, self.revisions[user])
 
     def of(self, key: Key, moment: int) -> Held:
         """The conversation of a record that happened then; one that nobody has described yet is opened, without a title."""
@@ -82,7 +87,7 @@ class Conversations:
     def _open(self, key: Key, values: dict[str, Any], digest: str | None) -> Held:
         """Make a new conversation."""
         base = self.bases.give(key[0], values["created_at"])
-        [(number,)] = fetch(OPEN, *key, *_described(values), digest, values["updated_at"], 0, 0, base, 0)
+        [(number,)] = fetch(OPEN, *key, *_described(values), digest, values["updated_at"], 0, 0, base, 0, self.revisions[key[0]])
         held = Held(number, digest, "", values["created_at"], values["updated_at"], base, 0, first_base=base)
         self.held[key] = held
         return held
@@ -104,7 +109,7 @@ class Conversations:
         execute_many(COUNT, [(self.messages[number], self.files[number], self.places[number], number) for number in changed])
         moved = [self.held[key] for key in self.moved]
         execute_many(MOVE, [(held.base, held.id) for held in moved if held.base != held.first_base])
-        execute_many(REVIVE % ("MAX" if is_sqlite() else "GREATEST"), [(number,) for number in sorted(self.stale)])
+        execute_many(REVIVE % ("MAX" if is_sqlite() else "GREATEST"), [(revision, number) for number, revision in sorted(self.stale.items())])
         gone = [held.first_base for held in moved if held.has_title]
         return gone, [(held.base, held.words or index.prepared(held.title)) for held in moved if held.title]
 

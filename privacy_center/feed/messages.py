@@ -19,11 +19,11 @@ FILE = ("user_id", "external_id", "conversation_id", "message", "name", "media_t
 Keyed = list[tuple[Key, Record]]
 
 
-def store_history(keyed: dict[str, Keyed], counts: Counts, contents: Contents, bases: index.Bases) -> None:
-    """Store conversations, messages and files, and everything that hangs on them."""
+def store_history(keyed: dict[str, Keyed], counts: Counts, contents: Contents, bases: index.Bases, revisions: dict[int, int]) -> None:
+    """Store conversations, messages and files, and everything that hangs on them; *revisions* are the states their users' histories come into."""
     conversations, messages, files = keyed["conversation"], keyed["message"], keyed["file"]
     named = {(key[0], record.values["conversation"]) for key, record in [*messages, *files] if "conversation" in record.values}
-    shelf = Conversations(bases, named | {key for key, _record in conversations})
+    shelf = Conversations(bases, named | {key for key, _record in conversations}, revisions)
     shelf.describe(conversations, counts)
     gone, entries = _store_messages(messages, shelf, counts)
     _store_files(files, shelf, counts, contents)
@@ -43,7 +43,7 @@ def _store_messages(messages: Keyed, shelf: Conversations, counts: Counts) -> tu
         held = shelf.of(home, values["created_at"])
         _digest, old_home, place = before.get(key, (None, None, None))
         _move(shelf.messages, old_home, held)
-        _note_activity(shelf, held, old_home, values["created_at"])
+        _note_activity(shelf, key[0], held, old_home, values["created_at"])
         if place is not None:
             gone.append(place)
         if record.words is None or old_home not in (None, held.id):
@@ -66,12 +66,12 @@ def _move(count: Any, old_home: int | None, held: Held | None) -> None:
             count[held.id] += 1
 
 
-def _note_activity(shelf: Conversations, held: Held, old_home: int | None, moment: int) -> None:
+def _note_activity(shelf: Conversations, user: int, held: Held, old_home: int | None, moment: int) -> None:
     """Have the last activity looked up where this message may have changed it."""
     if old_home is not None:
-        shelf.stale |= {old_home, held.id}
+        shelf.note_activity(user, old_home, held.id)
     elif moment > held.active_at:
-        shelf.stale.add(held.id)
+        shelf.note_activity(user, held.id)
 
 
 def _store_files(files: Keyed, shelf: Conversations, counts: Counts, contents: Contents) -> None:

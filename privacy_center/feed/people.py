@@ -21,15 +21,16 @@ class People:
         self.issuer = issuer
         self.numbers: dict[str, int] = {}
         self.digests: dict[str, str | None] = {}
+        self.revisions: dict[int, int] = {}  # the states that their histories will be in, should this batch change them
         self._find(sorted(set(subjects)))
 
     def _find(self, subjects: list[str]) -> None:
         """Look the users up, in one order for all, so that two calls never wait for each other in a circle."""
         condition, given = among("subject", subjects)
         lock = "" if is_sqlite() else "FOR NO KEY UPDATE"
-        query = f"SELECT id, subject, digest FROM users WHERE issuer = ? AND {condition} ORDER BY id {lock}"  # noqa: S608 - words of ours
-        for number, subject, digest in fetch(query, self.issuer, given) if subjects else ():
-            self.numbers[subject], self.digests[subject] = number, digest
+        query = f"SELECT id, subject, digest, history_revision FROM users WHERE issuer = ? AND {condition} ORDER BY id {lock}"  # noqa: S608 - words of ours
+        for number, subject, digest, revision in fetch(query, self.issuer, given) if subjects else ():
+            self.numbers[subject], self.digests[subject], self.revisions[number] = number, digest, revision + 1
 
     def open(self, subjects: Iterable[str]) -> None:
         """Open accounts, with no more than their ids, for those that nobody has named yet."""
@@ -46,3 +47,7 @@ class People:
             DESCRIBE,
             [(*(record.values.get(name) for name in FIELDS), record.digest, number) for (number, _), record in changed.items()],
         )
+
+    def histories_changed(self, users: Iterable[int]) -> None:
+        """Count a change of these people's histories, so that a page that showed the old one can tell."""
+        User.update(history_revision=User.history_revision + 1).where(User.id.in_(sorted(users))).execute()

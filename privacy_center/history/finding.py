@@ -13,7 +13,8 @@ from privacy_center.core.db import fetch
 from privacy_center.history.filters import Filters
 from privacy_center.history.hits import Hits
 from privacy_center.history.index import MINUTE_SHIFT, PLACES
-from privacy_center.history.rows import COLUMNS, ID
+from privacy_center.history.models import not_hidden
+from privacy_center.history.rows import ID, columns
 
 AT_LEAST, AT_FIRST, AT_MOST = 16, 256, 4096
 LOOKED_AT = 20_000
@@ -39,6 +40,10 @@ class Finder:
     def __init__(self, user_id: int, filters: Filters, hits: Hits, high: int, wanted: int) -> None:
         self.user_id, self.hits, self.wanted = user_id, hits, wanted
         self.conditions, self.parameters = filters.conditions()
+        (visible, hidden_parameters), *of_others = not_hidden(user_id, "c", "p", "s")
+        self.conditions += visible
+        self.parameters += hidden_parameters
+        self.columns, self.column_parameters = columns(*of_others)
         self.go_on: int | None = high
         self.found: list[Found] = []
 
@@ -77,8 +82,8 @@ class Finder:
                 yield Found(record[:-2], hit)
 
     def _records(self, source: str, places: list[int], besides: str) -> list[tuple[Any, ...]]:
-        query = f"SELECT {COLUMNS}, {besides} FROM {source.format(', '.join('?' * len(places)))}{self.conditions}"  # noqa: S608 - words of ours
-        return fetch(query, self.user_id, *places, *self.parameters) if places else []
+        query = f"SELECT {self.columns}, {besides} FROM {source.format(', '.join('?' * len(places)))}{self.conditions}"  # noqa: S608 - words of ours
+        return fetch(query, *self.column_parameters, self.user_id, *places, *self.parameters) if places else []
 
     @staticmethod
     def _is_long(record: tuple[Any, ...], elsewhere: bool) -> bool:

@@ -9,7 +9,8 @@ from privacy_center.core import pages
 from privacy_center.core.db import fetch, moment
 from privacy_center.history.calendar import calendar
 from privacy_center.history.filters import Filters
-from privacy_center.history.rows import ACTIVE_AT, COLUMNS, ID, Row, RowMaker, by_month
+from privacy_center.history.models import not_hidden
+from privacy_center.history.rows import ACTIVE_AT, ID, Row, RowMaker, by_month, columns
 
 PAGE = 25
 LIST = "history"
@@ -19,9 +20,9 @@ MOST_CHOICES = 50
 NEXT_VALUES = """
 SELECT 'NAME', value FROM (
     WITH RECURSIVE found(value, number) AS (
-        SELECT (SELECT NAME FROM conversation WHERE user_id = ? AND NAME IS NOT NULL ORDER BY NAME LIMIT 1), 1
+        SELECT (SELECT c.NAME FROM conversation c WHERE c.user_id = ? AND c.NAME IS NOT NULL{hidden} ORDER BY c.NAME LIMIT 1), 1
         UNION ALL
-        SELECT (SELECT NAME FROM conversation WHERE user_id = ? AND NAME > found.value ORDER BY NAME LIMIT 1), number + 1
+        SELECT (SELECT c.NAME FROM conversation c WHERE c.user_id = ? AND c.NAME > found.value{hidden} ORDER BY c.NAME LIMIT 1), number + 1
         FROM found WHERE value IS NOT NULL AND number < ?
     )
     SELECT value FROM found WHERE value IS NOT NULL
@@ -69,17 +70,22 @@ def query(user_id: int, filters: Filters, place: tuple[Any, ...] | None) -> list
         # As a row value: written with OR, a page deep in 200,000 conversations takes 150 times as long.
         conditions += " AND (c.active_at, c.id) < (?, ?)"
         parameters += place
+    (visible, hidden_parameters), *of_others = not_hidden(user_id, "c", "p", "s")
+    wanted, wanted_parameters = columns(*of_others)
     return fetch(  # the conditions are words of ours
-        f"SELECT {COLUMNS} FROM conversation c WHERE c.user_id = ?{conditions} ORDER BY c.active_at DESC, c.id DESC LIMIT {PAGE + 1}",  # noqa: S608
+        f"SELECT {wanted} FROM conversation c WHERE c.user_id = ?{conditions}{visible} ORDER BY c.active_at DESC, c.id DESC LIMIT {PAGE + 1}",  # noqa: S608
+        *wanted_parameters,
         user_id,
         *parameters,
+        *hidden_parameters,
     )
 
 
 def choices(user_id: int) -> dict[str, list[str]]:
     """The models and the workspaces that the person's conversations have, at most 50 of each."""
     found: dict[str, list[str]] = {"model": [], "workspace": []}
-    for name, value in fetch(CHOICES, *(user_id, user_id, MOST_CHOICES) * 2):
+    ((hidden, parameters),) = not_hidden(user_id, "c")
+    for name, value in fetch(CHOICES.replace("{hidden}", hidden), *(user_id, *parameters, user_id, *parameters, MOST_CHOICES) * 2):
         if value:
             found[name].append(value)
     return found

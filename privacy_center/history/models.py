@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from privacy_center.accounts.models import PersonalRecord, User
-from privacy_center.core.db import JSONText, Moment
+from privacy_center.core.db import JSONText, Moment, database
 from privacy_center.datamap.words import (
     Category,
     Erase,
@@ -21,6 +21,7 @@ from privacy_center.datamap.words import (
     until_deleted,
     with_parent,
 )
+from privacy_center.history.veils import covered
 
 PRODUCTS_ID = _l("ZCode's own id")
 TELLS_CHANGE = "tells whether the feed brought a change"
@@ -50,6 +51,8 @@ class Conversation(PersonalRecord):
         dated_by="created_at",
         titled_by="title",
         listed=("model", "source", "message_count"),
+        search_key="search_base",
+        feed_type="conversation",
     )
 
     external_id = personal(CharField(max_length=200), PRODUCTS_ID)
@@ -68,17 +71,60 @@ class Conversation(PersonalRecord):
     search_base = internal(BigIntegerField(unique=True), "where its words begin in the search index")
     search_count = internal(IntegerField(default=0), "how many places it uses there")
     digest = internal(CharField(max_length=64, null=True), TELLS_CHANGE)
+    revision = internal(IntegerField(default=0), "the state of the history in which the feed last changed what it says of itself")
 
     class Meta:
         indexes = ((("user", "external_id"), True), (("user", "created_at", "id"), False))
 
     @classmethod
+    def held_for(cls, user: User | int) -> Any:
+        """The condition under which rows are in *user*'s history: theirs, and not hidden by a deletion under way."""
+        hidden = covered(user, cls)
+        return cls.user == user if hidden is None else (cls.user == user) & ~hidden
+
+    @classmethod
     def owned_by(cls, user: User) -> Any:
         """The conversations of *user* that are in their history."""
-        return cls.select().where(cls.user == user)
+        return cls.select().where(cls.held_for(user))
 
 
-class Message(PersonalRecord):
+Clause = tuple[str, list[Any]]
+
+
+def not_hidden(user_id: int, *aliases: str) -> list[Clause]:
+    """What keeps hidden conversations out of a statement that calls them by these names: for each, SQL and its parameters.
+
+    The SQL begins with AND; it is empty when nothing is hidden.
+    """
+    return [_clause(covered(user_id, Conversation.alias(alias))) for alias in aliases]
+
+
+def _clause(hidden: Any) -> Clause:
+    """The clause for one name."""
+    if hidden is None:
+        return "", []
+    context = database.get_sql_context()
+    with context.scope_normal(subquery=True, parentheses=True):
+        context.sql(~hidden)
+    sql, values = context.query()
+    return f" AND {sql}", values
+
+
+class PartOfConversation(PersonalRecord):
+    """The base of what belongs to a conversation and is hidden with it."""
+
+    @classmethod
+    def held_for(cls, user: User | int) -> Any:
+        """The condition under which rows are *user*'s, and not hidden with their conversation."""
+        hidden = covered(user, Conversation)
+        if hidden is None:
+            return cls.user == user
+        field: Any = cls._meta.fields["conversation"]
+        elsewhere = ~field.in_(Conversation.select(Conversation.id).where((Conversation.user == user) & hidden))
+        return (cls.user == user) & (field.is_null() | elsewhere)
+
+
+class Message(PartOfConversation):
     """One message of a conversation: its parts are text, reasoning, tool calls and files."""
 
     rank = 11
@@ -93,6 +139,7 @@ class Message(PersonalRecord):
         dated_by="created_at",
         titled_by="role",
         listed=("parts",),
+        search_key="search_id",
     )
 
     conversation = internal(ForeignKeyField(Conversation, backref="messages", index=False), "the conversation it belongs to")
@@ -109,7 +156,7 @@ class Message(PersonalRecord):
         indexes = ((("user", "external_id"), True), (("conversation", "created_at", "id"), False), (("user", "created_at", "id"), False))
 
 
-class File(PersonalRecord):
+class File(PartOfConversation):
     """A file that went with a message, or that a conversation made."""
 
     rank = 12
@@ -124,6 +171,8 @@ class File(PersonalRecord):
         dated_by="created_at",
         titled_by="name",
         listed=("media_type", "size"),
+        file_key="storage_key",
+        feed_type="file",
     )
 
     external_id = personal(CharField(max_length=200), PRODUCTS_ID)

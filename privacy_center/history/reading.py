@@ -14,7 +14,7 @@ from privacy_center.history.calendar import Calendar, calendar, clock_time
 from privacy_center.history.files import FileLink, Files
 from privacy_center.history.filters import SOURCES
 from privacy_center.history.marks import marked
-from privacy_center.history.models import Conversation
+from privacy_center.history.models import Conversation, not_hidden
 from privacy_center.history.opened import Opened, messages
 from privacy_center.history.plain import one_line
 from privacy_center.history.shown import Shower
@@ -100,18 +100,17 @@ def _began_by(conversation: Conversation) -> Neighbour | None:
     """The conversation that this one ran for."""
     if not conversation.parent:
         return None
-    rows = fetch("SELECT id, title FROM conversation WHERE user_id = ? AND external_id = ?", conversation.user_id, conversation.parent)
+    ((visible, parameters),) = not_hidden(conversation.user_id, "c")
+    query = f"SELECT c.id, c.title FROM conversation c WHERE c.user_id = ? AND c.external_id = ?{visible}"  # noqa: S608 - words of ours
+    rows = fetch(query, conversation.user_id, conversation.parent, *parameters)
     return _neighbour(*rows[0]) if rows else Neighbour(gettext("a conversation that is not here"), None)
 
 
 def _agents(conversation: Conversation) -> list[Neighbour]:
     """The conversations that ran for this one, oldest first; one more than are shown, if there are more."""
-    rows = fetch(
-        "SELECT id, title FROM conversation WHERE user_id = ? AND parent = ? ORDER BY created_at, id LIMIT ?",
-        conversation.user_id,
-        conversation.external_id,
-        MOST_AGENTS + 1,
-    )
+    ((visible, parameters),) = not_hidden(conversation.user_id, "c")
+    query = f"SELECT c.id, c.title FROM conversation c WHERE c.user_id = ? AND c.parent = ?{visible} ORDER BY c.created_at, c.id LIMIT ?"  # noqa: S608
+    rows = fetch(query, conversation.user_id, conversation.external_id, *parameters, MOST_AGENTS + 1)
     return [_neighbour(*row) for row in rows]
 
 

@@ -13,15 +13,19 @@ from markupsafe import Markup
 
 from privacy_center.history.calendar import calendar_of
 from privacy_center.history.filters import SOURCES
+from privacy_center.history.models import Clause
 from privacy_center.history.plain import one_line
 
-# What a row is made of. The parent's title and the number of sub-agents are one probe of an index each.
-COLUMNS = (
-    "c.id, c.title, c.active_at, c.model, c.source, c.archived, c.message_count, c.file_count, c.created_at, c.parent, "
-    "(SELECT p.title FROM conversation p WHERE p.user_id = c.user_id AND p.external_id = c.parent), "
-    "(SELECT count(*) FROM conversation s WHERE s.user_id = c.user_id AND s.parent = c.external_id)"
-)
+OWN = "c.id, c.title, c.active_at, c.model, c.source, c.archived, c.message_count, c.file_count, c.created_at, c.parent"
+# One probe of an index each.
+PARENTS_TITLE = "SELECT p.title FROM conversation p WHERE p.user_id = c.user_id AND p.external_id = c.parent"
+AGENTS = "SELECT count(*) FROM conversation s WHERE s.user_id = c.user_id AND s.parent = c.external_id"
 ID, TITLE, ACTIVE_AT, CREATED_AT = 0, 1, 2, 8
+
+
+def columns(visible_parent: Clause, visible_agents: Clause) -> Clause:
+    """What a row is made of, as SQL with its parameters; nothing of a conversation that is hidden (`not_hidden` for p and s)."""
+    return f"{OWN}, ({PARENTS_TITLE}{visible_parent[0]}), ({AGENTS}{visible_agents[0]})", [*visible_parent[1], *visible_agents[1]]
 
 
 class Row(NamedTuple):
@@ -60,7 +64,7 @@ class RowMaker:
         self.path = path
 
     def row(self, record: Sequence[Any], at: int, *, title: Markup | None = None, passage: Markup | None = None, query: str = "") -> Row:
-        """A record of `COLUMNS` in words; *at* is the time that the list goes by, *query* what its link carries on."""
+        """A record of `columns` in words; *at* is the time that the list goes by, *query* what its link carries on."""
         number, name, _active, model, source, archived, messages, files, _created, parent, parents_title, agents = record
         words = self.words
         machine_time, time, month = self.dates.stamp(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +18,11 @@ from privacy_center.history.index import BEGINNING, MICROSECONDS_A_MINUTE, MINUT
 from privacy_center.history.listing import PAGE, Page
 from privacy_center.history.marks import marked, passage
 from privacy_center.history.plain import one_line
-from privacy_center.history.rows import CREATED_AT, TITLE, Row, RowMaker, by_month
+from privacy_center.history.rows import CREATED_AT, ID, TITLE, Row, RowMaker, by_month
 from privacy_center.history.sought import Sought
 
 LIST = "search"
+AT_ONCE = 2000
 LIGHT = 256 * 1024
 TEXTS = "SELECT search_id, id, CASE WHEN octet_length(parts) <= ? THEN {} END FROM message WHERE search_id IN ({})"
 
@@ -46,6 +48,16 @@ def newest(user_id: int, filters: Filters, sought: Sought, after: str | None) ->
         month_before=calendar().month(moment(place[1])) if place and place[1] else "",
         looked_back_to=_minute(finder.go_on) if finder.go_on is not None and len(shown) < PAGE else "",
     )
+
+
+def every(user_id: int, filters: Filters, sought: Sought) -> Iterator[int]:
+    """The numbers of all conversations that the search finds, however many pages that would be."""
+    go_on: int | None = range_of(user_id)[1] + 1
+    while sought and go_on is not None:
+        finder = Finder(user_id, filters, hits_of(user_id, sought), go_on, AT_ONCE)
+        finder.find()
+        yield from (each.record[ID] for each in finder.found)
+        go_on = finder.go_on
 
 
 def _cursor(finder: Finder, shown: list[Found], place: tuple[Any, ...] | None) -> str | None:

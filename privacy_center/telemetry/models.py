@@ -194,6 +194,7 @@ class FeedbackAttachment(Record):
         dated_by="submitted_at",
         titled_by="name",
         listed=("media_type", "size"),
+        file_key="storage_key",
     )
 
     id = internal(BigAutoField(), NUMBER_OF_ROW)

@@ -51,8 +51,8 @@ def test_a_field_without_a_note_is_found() -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"titled_by": "name"}, "Thing is titled by name, which is not a field."),
-        ({"listed": ("size",)}, "Thing is titled by size, which is not a field."),
+        ({"titled_by": "name"}, "Thing names name, which is not a field."),
+        ({"listed": ("size",)}, "Thing names size, which is not a field."),
         ({"retention": months(3, since="born")}, "Thing counts time from born, which is not a moment of its own."),
         ({"on_erasure": Erase.KEEP}, "Thing outlives an erasure without saying why."),
         ({"purposes": ()}, "Thing does not say what for or from where."),
