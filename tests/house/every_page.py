@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from tests.journeys import records
+from tests.journeys.deletions import DORA, GONE, STOPPED, TO_CONFIRM, UNDER_WAY
 
 TAGS = re.compile(r"<[^>]+>")
 LINK = re.compile(r"<a\b[^>]*?href=\"([^\"]+)\"[^>]*>(.*?)</a>", re.DOTALL)
@@ -61,6 +62,19 @@ PAGES = (
     Page("conversation in Arabic", "history.conversation", ("/history", records.ARABIC)),
     Page("conversation, unbroken", "history.conversation", ("/history", records.UNBROKEN[:60])),
     Page("conversation, empty", "history.conversation", ("/history", records.EMPTY)),
+    Page("deletions", "erasure.deletions", ("/history/deletions",), DORA),
+    Page("deletions, none", "erasure.deletions", ("/history/deletions",)),
+    Page("deletion to confirm", "erasure.deletion", (f"/history/deletions/{TO_CONFIRM}",), DORA),
+    Page("deletion to confirm in Chinese", "erasure.deletion", (f"/history/deletions/{TO_CONFIRM}?lang=zh",), DORA),
+    Page("deletion under way", "erasure.deletion", ("/history/deletions", f"{UNDER_WAY} conversations"), DORA),
+    Page("deletion that stopped", "erasure.deletion", ("/history/deletions", f"{STOPPED} conversations"), DORA),
+    Page("deletion that is done", "erasure.deletion", ("/history/deletions", f"{GONE:,} conversations"), DORA),
+    Page("receipt", "erasure.receipt", ("/history/deletions", f"{GONE:,} conversations", "Its public page"), DORA),
+    Page("receipt that never was", "erasure.receipt", ("/receipts/DR-2222-2222-2222-2222",), OPEN, 404),
+    Page("check a receipt", "erasure.receipts", ("/receipts",), OPEN),
+    Page("check a receipt, wrong code", "erasure.receipts", ("/receipts?code=DR-1",), OPEN, 422),
+    Page("auto-delete", "erasure.auto_delete", ("/history/auto-delete",)),
+    Page("auto-delete that is on", "erasure.auto_delete", ("/history/auto-delete",), DORA),
     Page("account", "accounts.page", ("/account",)),
     Page("sessions", "accounts.sessions", ("/account/sessions",)),
     Page("confirm", "accounts.confirm", ("/confirm?next=/account",)),
@@ -70,6 +84,7 @@ NOT_PAGES = {
     "static": "style, script and pictures",
     "history.markdown": "a file to save",
     "history.file": "a file to save",
+    "erasure.receipt_json": "a file to save",
 }
 SPOKEN_BY_MACHINES = ("machines", "feed")
 

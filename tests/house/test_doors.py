@@ -21,6 +21,9 @@ OPEN = {
     "machines.robots",
     "machines.security",
     "feed.records",
+    "erasure.receipts",
+    "erasure.receipt",
+    "erasure.receipt_json",
 }
 # Forms that look for themselves whether a page of ours sent them, and the feed, which is signed.
 WITHOUT_TOKEN = {"accounts.leave_for_zai", "accounts.sign_out", "feed.records"}

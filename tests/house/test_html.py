@@ -14,7 +14,7 @@ from privacy_center.accounts.models import User
 from privacy_center.feed.ingest import ingest
 from tests.conftest import ISSUER
 from tests.house.every_page import NOT_PAGES, PAGES, SPOKEN_BY_MACHINES, Page, address_of
-from tests.journeys import records
+from tests.journeys import deletions, records
 from tests.makers import lines
 
 ROOT = Path(__file__).parents[2]
@@ -30,8 +30,9 @@ def test_every_page_is_in_the_list_of_pages(app: Flask) -> None:
 
 @pytest.mark.engine("sqlite")
 def test_every_page_is_valid_html(app: Flask, tmp_path: Path) -> None:
-    outcome = ingest(lines(records.everything(salt=app.config["SETTINGS"].feedback_digest_salt)), issuer=ISSUER)
-    assert not outcome.refused
+    everything = [*records.everything(salt=app.config["SETTINGS"].feedback_digest_salt), *deletions.records()]
+    assert not ingest(lines(everything), issuer=ISSUER).refused
+    deletions.tell(User.open(ISSUER, deletions.DORA))
     for page in PAGES:
         (tmp_path / f"{page}.html").write_text(html_of(app, page))
 

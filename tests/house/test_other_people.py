@@ -12,23 +12,26 @@ from werkzeug.routing import Rule
 
 from privacy_center.accounts.models import Session, User
 from privacy_center.datamap import registry
+from privacy_center.erasure import asking
+from privacy_center.erasure.models import Deletion
 from privacy_center.feed.ingest import ingest
 from privacy_center.history.models import Conversation, File
 from tests.conftest import ISSUER, Visitor
 from tests.journeys import records
 from tests.makers import lines
 
-ROWS: dict[str, Any] = {"conversation_id": Conversation, "file_id": File, "session_id": Session}
-NAMES = {"filename", "category", "holding"}  # these name kinds of things, the same for everybody
+ROWS: dict[str, Any] = {"conversation_id": Conversation, "file_id": File, "session_id": Session, "deletion_id": Deletion}
+NAMES = {"filename", "category", "holding", "code"}  # these name kinds of things, the same for everybody; or are their own key
 NEVER_WAS = 987_654_321
 
 
 @pytest.fixture
 def ines(app: Flask) -> User:
-    """Ines, of whom a little of everything is held, and who is signed in somewhere."""
+    """Ines, of whom a little of everything is held, who is signed in somewhere, and means to delete something."""
     ingest(lines(records.everything(salt=app.config["SETTINGS"].feedback_digest_salt)), issuer=ISSUER)
     user = User.open(ISSUER, records.INES)
     Session.begin(user, browser="Firefox on Linux", address="192.0.2.8")
+    asking.ask(user, "one", listed=[Conversation.get(Conversation.title == records.EMPTY).id])
     return user
 
 

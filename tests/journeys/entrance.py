@@ -71,6 +71,12 @@ class StandIns:
 
     def code_for(self, tab: Tab, email: str) -> str:
         """The code out of the newest mail to that address, read in the mailbox as a person would."""
+        found = EIGHT_DIGITS.search(self.newest_mail(tab, email))
+        assert found, "There is no code in the mail."
+        return "".join(found.groups())
+
+    def newest_mail(self, tab: Tab, email: str) -> str:
+        """The newest mail to that address, read in the mailbox as soon as it is there."""
         mailbox = tab.context.new_page()
         mailbox.goto(f"{self.address}/mailbox?to={email}")
         for _try in range(50):
@@ -79,7 +85,6 @@ class StandIns:
             mailbox.wait_for_timeout(200)
             mailbox.reload()
         mailbox.get_by_role("row").nth(1).get_by_role("link").click()
-        found = EIGHT_DIGITS.search(mailbox.locator("pre").inner_text())
+        mail = mailbox.locator("pre").inner_text()
         mailbox.close()
-        assert found, "There is no code in the mail."
-        return "".join(found.groups())
+        return mail

@@ -17,7 +17,9 @@ from typing import Any
 import orjson
 
 from privacy_center import instance
+from privacy_center.core import db
 from privacy_center.processes import is_free
+from privacy_center.settings import from_environment
 
 ROOT = Path(__file__).parents[2]
 READY = "The privacy centre is at"
@@ -42,6 +44,14 @@ class Site:
         done = subprocess.run(line, cwd=ROOT, env=_environment(INSTANCE=str(self.folder)), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[None]:
+        """Its database, open in this process: for what can't be brought about from outside."""
+        db.open_database(from_environment(self.settings).database)
+        db.connect()
+        yield
+        db.database.close()
 
     def feed(self, lines: Iterable[dict[str, Any]]) -> None:
         """Let the product send these records."""

@@ -1,0 +1,77 @@
+"""What a deletion means: a rule or a list, the conversations that go along, and how much that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import Case, fn
+
+from privacy_center.accounts.models import User
+from privacy_center.history.calendar import midnight
+from privacy_center.history.filters import Filters
+from privacy_center.history.models import Conversation, File
+from privacy_center.history.veils import Veil
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a deletion means by a rule rather than by a list; nothing given means everything."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+    model: str | None = None
+    source: str | None = None
+    workspace: str | None = None
+    archived: bool | None = None
+
+
+def rule_of(asked: Filters) -> Rule:
+    """The rule that the history's filters are."""
+    typed = asked.typed
+    return Rule(
+        since=midnight(asked.since) if asked.since else None,
+        before=midnight(asked.until) + timedelta(days=1) if asked.until else None,
+        model=typed["model"] or None,
+        source=typed["source"] or None,
+        workspace=typed["workspace"] or None,
+        archived={"yes": True, "no": False}.get(typed["archived"]),
+    )
+
+
+def newest(user: User) -> int:
+    """The highest number of a conversation of *user*."""
+    return int(Conversation.select(fn.MAX(Conversation.id)).where(Conversation.user == user).scalar() or 0)
+
+
+def list_sub_agents(user: User, veil: Veil) -> None:
+    """List the conversations that were begun by what the veil covers, and those begun by them, to the end."""
+    parent = Conversation.alias()
+    while True:
+        children: Any = (
+            Conversation.select(Conversation.id)
+            .join(parent, on=(parent.user == Conversation.user) & (parent.external_id == Conversation.parent))
+            .where(Conversation.held_for(user) & Conversation.parent.is_null(False) & veil.covers_in(parent) & ~veil.covers_in(Conversation))
+        )
+        if not veil.list_also([number for (number,) in children.tuples()]):
+            return
+
+
+def count(user: User, veil: Veil) -> dict[str, int]:
+    """How many conversations, messages, files and bytes of files the veil covers, and how many were begun by others."""
+    meant = Conversation.held_for(user) & veil.covers_in(Conversation)
+    begun_by_others = fn.COUNT(Case(None, ((Conversation.parent.is_null(False), 1),)))
+    of_conversations: Any = Conversation.select(fn.COUNT(Conversation.id), fn.SUM(Conversation.message_count), begun_by_others).where(meant)
+    with_files = File.select(fn.COUNT(File.id), fn.SUM(File.size)).join(Conversation, on=(File.conversation == Conversation.id))
+    of_files: Any = with_files.where(meant & (Conversation.file_count > 0))
+    conversations, messages, sub_agents = of_conversations.tuples().get()
+    files, size = of_files.tuples().get()
+    names = ("conversation", "message", "sub_agent", "file", "file_bytes")
+    return {name: int(number or 0) for name, number in zip(names, (conversations, messages, sub_agents, files, size), strict=True)}
+
+
+def ends_of(user: User, veil: Veil) -> tuple[Any, Any]:
+    """The conversations of the earliest and the latest activity that the veil covers."""
+    meant = Conversation.select().where(Conversation.held_for(user) & veil.covers_in(Conversation))
+    return meant.order_by(Conversation.active_at, Conversation.id).first(), meant.order_by(Conversation.active_at.desc(), Conversation.id.desc()).first()

@@ -1,0 +1,66 @@
+"""Receipts: proof that something was deleted, which anybody can check and which outlives the account."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any, Self
+
+import orjson
+from flask_babel import lazy_gettext as _l
+from peewee import BigAutoField, CharField, ForeignKeyField
+
+from privacy_center.accounts.models import NUMBER_OF_ROW, User
+from privacy_center.core import clock
+from privacy_center.core.db import JSONText, Moment, Record
+from privacy_center.datamap.words import Category, Erase, Holding, Purpose, Source, internal, personal, years
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that can be misread
+
+
+class Receipt(Record):
+    """What was removed and what was kept, in kinds and numbers, never in content; valid after the account is gone."""
+
+    rank = 41
+    holds = Holding(
+        category=Category.LOG,
+        title=_l("Deletion receipts"),
+        description=_l("That something was deleted, when, what kinds and how many. Never what it was."),
+        source=(Source.CENTRE,),
+        purposes=(Purpose.PROVIDE, Purpose.LEGAL),
+        retention=years(10, since="issued_at"),
+        on_erasure=Erase.ANONYMISE,
+        dated_by="issued_at",
+        recipients=(),
+        titled_by="code",
+    )
+
+    id = internal(BigAutoField(), NUMBER_OF_ROW)
+    user = internal(ForeignKeyField(User, null=True, index=True, on_delete="SET NULL"), "whose it is, while there is an account")
+    code = personal(CharField(max_length=24, unique=True), _l("Code"))
+    issued_at = personal(Moment(default=clock.now), _l("Issued"))
+    body = personal(JSONText(), _l("What it says"))
+    digest = personal(CharField(max_length=64), _l("SHA-256 of what it says"))
+
+    @classmethod
+    def held_for(cls, user: User) -> Any:
+        """The condition under which rows are *user*'s."""
+        return cls.user == user
+
+    @classmethod
+    def issue(cls, user: User, body: dict[str, Any]) -> Self:
+        """Write a receipt that says *body*, its code and time put in."""
+        code = new_code()
+        said = {**body, "code": code, "issued_at": clock.now().isoformat(timespec="seconds")}
+        return cls.create(user=user, code=code, body=said, digest=digest_of(said))
+
+
+def new_code() -> str:
+    """A code of 78 random bits that a person can read out: DR-7K4M-92QX-PTWD-83HK."""
+    drawn = "".join(secrets.choice(CODE_ALPHABET) for _ in range(16))
+    return "-".join(["DR", *(drawn[at : at + 4] for at in range(0, 16, 4))])
+
+
+def digest_of(body: dict[str, Any]) -> str:
+    """SHA-256 of the body as JSON with sorted keys and no spaces, in UTF-8; anybody can compute it again."""
+    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()

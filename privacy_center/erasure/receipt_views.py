@@ -1,0 +1,61 @@
+"""Receipts, open to whoever holds their code: the page, the file, and finding one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, abort, make_response, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from privacy_center.core.access import open_to_all
+from privacy_center.core.limits import limiter
+from privacy_center.core.pages import show
+from privacy_center.erasure.forms import code_of
+from privacy_center.erasure.proof import Receipt
+from privacy_center.erasure.shown import shown
+from privacy_center.erasure.views import bp
+
+
+@bp.get("/receipts")
+@open_to_all("Anybody who holds a receipt may check it, also after the account is gone.")
+@limiter.limit("60/minute")
+def receipts() -> AnyResponse:
+    """Find a receipt by its code, however it was typed."""
+    typed = request.args.get("code", "")
+    if found := _receipt(typed):
+        return redirect(url_for("erasure.receipt", code=found.code), 303)
+    return _finder(typed.strip(), wrong="code" in request.args, status=422)
+
+
+def _receipt(typed: str) -> Any:
+    """The receipt with that code, if there is one."""
+    return Receipt.select().where(Receipt.code == code_of(typed)).first()
+
+
+def _finder(typed: str, *, wrong: bool, status: int) -> Response:
+    """The page that asks for a code, and says so when there is none such."""
+    return show("erasure/receipts.html", typed=typed[:40], wrong=wrong, status=status if wrong else 200)
+
+
+@bp.get("/receipts/<code>")
+@open_to_all("A receipt is read by its code, which only its person was given.")
+@limiter.limit("60/minute")
+def receipt(code: str) -> Response:
+    """A receipt, in words; a code that is none may be typed again."""
+    found = _receipt(code)
+    return show("erasure/receipt.html", receipt=shown(found)) if found else _finder(code, wrong=True, status=404)
+
+
+@bp.get("/receipts/<code>.json")
+@open_to_all("A receipt is read by its code, which only its person was given.")
+@limiter.limit("60/minute")
+def receipt_json(code: str) -> Response:
+    """A receipt for machines and for keeping, with the hash that can be checked."""
+    found = _receipt(code) or abort(404)
+    how = _("The hash is SHA-256 of “receipt”, written as JSON with sorted keys and without spaces, in UTF-8: jq -cSj .receipt FILE | sha256sum")
+    body = orjson.dumps({"receipt": found.body, "sha256": found.digest, "how_to_check": how}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    response = make_response(body, {"Content-Type": "application/json"})
+    response.headers.set("Content-Disposition", "attachment", filename=f"deletion-receipt-{found.code}.json")
+    return response

@@ -1,0 +1,134 @@
+"""Cleaning the engine's files of what rows and index entries left behind, by the means of each engine.
+
+SQLite: freed pages are overwritten at once (secure_delete), but the search index keeps words of removed entries until its
+segments are merged, pages keep copies in their gaps, and the write-ahead log keeps pages until it is truncated. All in small
+steps, so that no other writer waits. PostgreSQL: a plain VACUUM makes the space of dead rows reusable; their bytes stay in it,
+and in the log, until they are written over. The page says so.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from privacy_center.core.db import connect, database, fetch, give_way, is_sqlite
+from privacy_center.core.jobs import Work
+from privacy_center.erasure.gaps import Gaps
+from privacy_center.erasure.pace import Pace
+
+PAGES_A_MERGE, FEWEST_PAGES, MOST_PAGES = 32, 4, 256
+TOMBSTONES_OF_INDEX = 1 << 53  # FTS5 keeps the marks of entries that are gone from this number on
+PASSES = 2
+TRIES = 100
+BETWEEN_TRIES = 0.05  # seconds
+PATIENCE_OF_CHECKPOINT = 10  # milliseconds that others may be kept from writing while it waits for readers
+GAPS_AT_ONCE = 128
+LONGEST_VACUUM = timedelta(minutes=30)
+VACUUMED = ("word_index", "message", "file", "conversation", "veiled", "veil")
+
+
+class StillRead(Exception):
+    """The log can't be truncated because somebody has been reading an old state for long; try again later."""
+
+
+def clean(work: Work) -> None:
+    """Leave no removed word in the engine's files, as far as the engine allows; raises StillRead."""
+    if is_sqlite():
+        merge_index(work)
+        truncate_log(work)
+        overwrite_gaps(work)
+        truncate_log(work)
+        return
+    for table in VACUUMED:
+        work.heartbeat(LONGEST_VACUUM)
+        database.execute_sql(f"VACUUM {table}")
+
+
+def merge_index(work: Work) -> None:
+    """Merge the search index until it holds no word of an entry that is gone.
+
+    Twice at most: a merge that was under way when they went may have copied their words already; what it made is merged once more.
+    """
+    for _ in range(PASSES):
+        if not fetch("SELECT 1 FROM word_index_data WHERE id >= ? LIMIT 1", TOMBSTONES_OF_INDEX):
+            return
+        _merge_once(work)
+
+
+def _merge_once(work: Work) -> None:
+    """Merge all segments into one, in small steps. The first count is negative: it asks for all of them."""
+    pace, sign = Pace(PAGES_A_MERGE, fewest=FEWEST_PAGES, most=MOST_PAGES), -1
+    while True:
+        with work.chunk():
+            begun, before = time.perf_counter(), _changes()
+            database.execute_sql("INSERT INTO word_index(word_index, rank) VALUES ('merge', ?)", (sign * pace.amount,))
+            idle, seconds = _changes() - before < 2, time.perf_counter() - begun
+        pace.took(seconds)
+        if idle:
+            return
+        sign = 1
+
+
+def _changes() -> int:
+    """Rows changed on this connection so far; fewer than two by a merge mean that nothing was left to merge."""
+    return int(fetch("SELECT total_changes()")[0][0])
+
+
+def truncate_log(work: Work) -> None:
+    """Bring everything from the write-ahead log into the file and cut the log to nothing; raises StillRead if it can't."""
+    for _ in range(TRIES):
+        if _truncated():
+            return
+        work.heartbeat()
+        time.sleep(BETWEEN_TRIES)
+    raise StillRead
+
+
+def _truncated() -> bool:
+    """Try to truncate the log; most of it without keeping anybody from writing, and never for long."""
+    database.execute_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    [(patience,)] = database.execute_sql("PRAGMA busy_timeout").fetchall()
+    database.execute_sql(f"PRAGMA busy_timeout = {PATIENCE_OF_CHECKPOINT}")
+    try:
+        [(busy, *_frames)] = database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        database.execute_sql(f"PRAGMA busy_timeout = {patience}")
+    return not busy
+
+
+def overwrite_gaps(work: Work) -> None:
+    """Overwrite what the pages keep between their cells; raises StillRead."""
+    gaps, waiting = Gaps(Path(database.obj.database)), []
+    for some in gaps.dirty():
+        waiting += some
+        while len(waiting) >= GAPS_AT_ONCE:
+            _overwrite(work, gaps, waiting[:GAPS_AT_ONCE])
+            waiting = waiting[GAPS_AT_ONCE:]
+        work.heartbeat()
+    if waiting:
+        _overwrite(work, gaps, waiting)
+    gaps.settle()
+    forget_pages()
+
+
+def _overwrite(work: Work, gaps: Gaps, offsets: list[int]) -> None:
+    """Overwrite the gaps of some pages while nobody writes and the log is empty."""
+    log = Path(f"{database.obj.database}-wal")
+    for _ in range(TRIES):
+        truncate_log(work)
+        forget_pages()
+        with database.atomic():
+            if log.stat().st_size == 0:
+                gaps.overwrite(offsets)
+                # This commit makes all others forget the pages that they have read.
+                work.heartbeat()
+                return
+        give_way()
+    raise StillRead
+
+
+def forget_pages() -> None:
+    """Let this connection forget the pages that it has read, so that it writes none of them back as they were."""
+    database.close()
+    connect()
