@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import feed, first_visit, history_page, machine, record, search
+from benchmarks import deleting, feed, first_visit, history_page, machine, record, search
 from benchmarks.data import ROOT, Data, ready
 from benchmarks.effort import BRIEF, THOROUGH, TINY, Effort
 from benchmarks.figures import Figure
@@ -16,6 +16,7 @@ from benchmarks.table import as_text
 GOALS: dict[str, Callable[[Sequence[Data], Effort], list[Figure]]] = {
     "history": history_page.measure,
     "search": search.measure,
+    "deleting": deleting.measure,
     "feed": feed.measure,
     "visit": first_visit.measure,
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 TIMEOUT = 60.0
 
@@ -46,12 +47,18 @@ class Client:
         self._exchange(request)
         return time.perf_counter() - begun
 
-    def _request(self, path: str) -> bytes:
+    def submit(self, path: str, form: Mapping[str, str]) -> str:
+        """Send a form; returns where the answer leads. Raises AnswerError if it leads nowhere."""
+        head, _body = self._exchange(self._request(path, urlencode(form)), expected=b"303")
+        return next(_headers(head, b"location")).decode()
+
+    def _request(self, path: str, form: str | None = None) -> bytes:
         """The request as it goes over the wire."""
-        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in self.headers.items()), "", ""]
+        headers = self.headers if form is None else {**self.headers, "Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(form))}
+        lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", form or ""]
         return "\r\n".join(lines).encode()
 
-    def _exchange(self, request: bytes) -> tuple[bytes, bytes]:
+    def _exchange(self, request: bytes, expected: bytes = b"200") -> tuple[bytes, bytes]:
         """Send the request and read the whole answer, head and body."""
         wire = self._socket or self._connect()
         wire.sendall(request)
@@ -64,7 +71,7 @@ class Client:
             body += _more(wire)
         if b"close" in _headers(head, b"connection"):
             self.close()
-        if not head.startswith(b"HTTP/1.1 200"):
+        if not head.startswith(b"HTTP/1.1 " + expected):
             raise AnswerError(f"{head.splitlines()[0].decode()} to {request.splitlines()[0].decode()}")
         return head, body
 

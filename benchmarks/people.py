@@ -58,6 +58,7 @@ class Conversation(NamedTuple):
 
 
 HEAVY, CHINESE = "heavy", "chinese"
+MARK = "qxkvanish"  # ends every message of the heavy user and stands nowhere else, so that what is left of a deletion can be searched for
 
 
 def people(conversations: int, others: int = OTHERS) -> list[Person]:
@@ -79,24 +80,24 @@ class Writer:
 
     def conversations(self, person: Person) -> Iterator[Conversation]:
         """All conversations of the person, in the order they were begun."""
-        step = SPAN // person.conversations
+        step, mark = SPAN // person.conversations, f" {MARK}" if person.subject == HEAVY else ""
         for number in range(person.conversations):
             begun = END - SPAN + number * step + self.rng.randrange(max(1, step // 2))
-            yield self._conversation(f"{person.subject}-c{number}", begun, chinese=0.05 if person.language == "en" else 1.0)
+            yield self._conversation(f"{person.subject}-c{number}", begun, chinese=0.05 if person.language == "en" else 1.0, mark=mark)
 
-    def _conversation(self, name: str, begun: int, *, chinese: float) -> Conversation:
+    def _conversation(self, name: str, begun: int, *, chinese: float, mark: str) -> Conversation:
         """One conversation: two to sixty messages, a question and its answer each."""
         rng = self.rng
         turns = max(1, min(30, round(rng.expovariate(1 / 4.78))))
         model, in_chinese = rng.choice(MODELS), rng.random() < chinese
         messages, at, step = [], begun, rng.randrange(20, 90) * MICROSECONDS
         for turn in range(turns * 2):
-            messages.append(self._message(f"{name}-m{turn}", "assistant" if turn % 2 else "user", at, model, in_chinese))
+            messages.append(self._message(f"{name}-m{turn}", "assistant" if turn % 2 else "user", at, model, in_chinese, mark))
             at += step
         title = self.language.chinese_text(10)[:24] if in_chinese else rng.choice(self.language.sentences)[:60].strip()
         return Conversation(name, title, begun, at - step, model, rng.choice(WORKSPACES), rng.choice(SOURCES), messages)
 
-    def _message(self, name: str, role: str, at: int, model: str | None, in_chinese: bool) -> Message:
+    def _message(self, name: str, role: str, at: int, model: str | None, in_chinese: bool, mark: str) -> Message:
         """A short question, or a long answer, one in four with code."""
         rng = self.rng
         answers = role == "assistant"
@@ -105,4 +106,4 @@ class Writer:
         text = self.language.chinese_text(int(length / 3)) if in_chinese else self.language.text(int(length))
         if answers and rng.random() < 0.3:
             text = self.language.with_code(text)
-        return Message(name, role, at, model if answers else None, [{"type": "text", "text": text}])
+        return Message(name, role, at, model if answers else None, [{"type": "text", "text": f"{text}{mark}"}])
