@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from peewee import chunked
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core import clock, pages
@@ -24,6 +25,7 @@ bp = Blueprint("erasure", __name__)
 
 SCOPES = ("ticked", "matching", "before", "everything")
 PAGE = 50
+LOOKED_UP_AT_ONCE = 5_000
 LIST = "deletions"
 
 
@@ -66,9 +68,16 @@ def _asked(scope: str, before: BeforeForm, asked: Filters) -> Deletion | None:
         return asking.ask(current_user, scope, rule=meant.Rule(before=before.moment))
     if scope != "ticked":  # all that match when nothing is asked for is everything
         return asking.ask(current_user, "everything", rule=meant.Rule())
-    chosen = Conversation.id.in_(ticked(request.form, request.form.getlist("conversation")))
-    ids = [each.id for each in Conversation.owned_by(current_user).where(chosen)]  # somebody else's are as if they weren't there
+    ids = _theirs(ticked(request.form, request.form.getlist("conversation")))
     return asking.ask(current_user, "one" if len(ids) == 1 else "ticked", listed=ids) if ids else None
+
+
+def _theirs(numbers: set[int]) -> list[int]:
+    """Those of the numbers that are of conversations of theirs; somebody else's are as if they weren't there."""
+    mine, found = Conversation.owned_by(current_user), []
+    for some in chunked(sorted(numbers), LOOKED_UP_AT_ONCE):  # a form may hold more than a statement takes
+        found += [each.id for each in mine.where(Conversation.id.in_(some))]
+    return found
 
 
 @bp.get("/history/deletions/<int(max=9223372036854775807):deletion_id>")
@@ -84,6 +93,8 @@ def _mine(deletion_id: int) -> Deletion:
 
 def _page(found: Deletion, *, changed: bool = False, status: int = 200) -> Response:
     """The page of a deletion in the state it is in."""
+    if found.state == "asked" and not found.total:
+        return show("erasure/nothing.html", scope="taken", back=url_for("history.index"), status=status)
     if found.state == "asked":
         veil = Veil.select().where(Veil.held_for(current_user) & (Veil.id == found.veil)).first() or abort(410)
         first, last = meant.ends_of(current_user, veil)

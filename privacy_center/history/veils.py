@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
-from peewee import BigIntegerField, BooleanField, CharField, FieldAlias, ForeignKeyField, IntegerField, ModelAlias, TextField, Value, chunked, fn
+from peewee import BigIntegerField, BooleanField, FieldAlias, ForeignKeyField, IntegerField, ModelAlias, TextField, Value, chunked, fn
 
 from privacy_center.accounts.models import PersonalRecord, User
 from privacy_center.core import clock
@@ -45,8 +45,8 @@ class Veil(PersonalRecord):
     revision = internal(IntegerField(null=True), "the state of the history it was drawn over; what changed since is not meant")
     since = personal(Moment(null=True), _l("Last activity since"))
     before = personal(Moment(null=True), _l("Last activity before"))
-    model = personal(CharField(max_length=200, null=True), _l("Model"))
-    source = personal(CharField(max_length=20, null=True), _l("Where"))
+    model = personal(TextField(null=True), _l("Model"))
+    source = personal(TextField(null=True), _l("Where"))
     workspace = personal(TextField(null=True), _l("Workspace"))
     archived = personal(BooleanField(null=True), _l("Archived in ZCode"))
 

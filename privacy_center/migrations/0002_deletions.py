@@ -34,8 +34,8 @@ class Veil(Model):
     revision = IntegerField(null=True)
     since = Moment(null=True)
     before = Moment(null=True)
-    model = CharField(max_length=200, null=True)
-    source = CharField(max_length=20, null=True)
+    model = TextField(null=True)
+    source = TextField(null=True)
     workspace = TextField(null=True)
     archived = BooleanField(null=True)
 
