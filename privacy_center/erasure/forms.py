@@ -22,7 +22,7 @@ class BeforeForm(FlaskForm):
     """Delete everything without activity since a date."""
 
     before = DateField(
-        _l("Delete conversations last used before"),
+        _l("Last used before"),
         validators=[InputRequired(_l("Say the date"))],
         invalid_value_message=_l("Give the day as year-month-day, like 2026-01-31"),
     )

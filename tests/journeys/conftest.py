@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Page as Tab
 
 from privacy_center.accounts.models import User
-from tests.journeys import deletions, records
+from tests.journeys import deleting, deletions, records
 from tests.journeys.chromium import launch_arguments
 from tests.journeys.door import carry, session_token
 from tests.journeys.site import Site, running
@@ -20,6 +21,7 @@ from tests.journeys.watch import Watch
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 10_000  # milliseconds
+numbers = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -111,6 +113,20 @@ def stranger(window: Window, script: bool) -> Tab:
 def ines(window: Window, script: bool) -> Tab:
     """The tab of Ines, who is signed in."""
     return window(records.INES, script=script)
+
+
+@pytest.fixture
+def who(site: Site) -> str:
+    """Somebody with a history to delete from: a new person each time, as what is deleted is gone."""
+    who = f"zai-nils-{next(numbers)}"
+    site.feed(deleting.records(who))
+    return who
+
+
+@pytest.fixture
+def nils(window: Any, who: str, script: bool) -> Tab:
+    """The tab of that person."""
+    return window(who, script=script)  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="session")
