@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from flask import current_app
 from peewee import fn
 
 from privacy_center.accounts.models import User
@@ -72,6 +73,8 @@ def announce(work: jobs.Work) -> None:
         return
     user = User.get_by_id(wish.user_id)
     assert user.email, "nobody without an address is announced to"
-    mail.send(user.email, "auto_delete", language=user.language, first_run_at=wish.first_run_at)
+    address = current_app.config["SETTINGS"].base_url.rstrip("/")
+    pages = {"auto_delete": f"{address}/history/auto-delete", "sessions": f"{address}/account/sessions"}
+    mail.send(user.email, "auto_delete", language=user.language, first_run_at=wish.first_run_at, **pages)
     with work.step("mailed"):
         pass
