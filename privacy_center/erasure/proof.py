@@ -37,7 +37,7 @@ class Receipt(Record):
 
     id = internal(BigAutoField(), NUMBER_OF_ROW)
     user = internal(ForeignKeyField(User, null=True, index=True, on_delete="SET NULL"), "whose it is, while there is an account")
-    code = personal(CharField(max_length=24, unique=True), _l("Code"))
+    code = personal(CharField(max_length=24, unique=True), _l("Code of the receipt"))
     issued_at = personal(Moment(default=clock.now), _l("Issued"))
     body = personal(JSONText(), _l("What it says"))
     digest = personal(CharField(max_length=64), _l("SHA-256 of what it says"))
