@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from privacy_center.accounts.models import Tombstone, User
 from privacy_center.feed.reading import Record, Refusal
-from privacy_center.history.models import Conversation
+from privacy_center.history.models import Conversation, File, Message
 from privacy_center.history.veils import Veil
 
 ERASED = "names a user whose account was erased"
 DELETED = "deleted by its user"
+
+# What of each kind there is, with the conversation that it is hidden with.
+OF_HISTORY: dict[str, Any] = {
+    "conversation": Conversation.select(Conversation.external_id),
+    "message": Message.select(Message.external_id).join(Conversation),
+    "file": File.select(File.external_id).join(Conversation),
+}
 
 Grave = tuple[str, tuple[str, ...]]  # a tombstone's kind, and whom or what it names
 
@@ -24,7 +32,7 @@ def turned_away(records: Iterable[Record], issuer: str) -> dict[int, Refusal]:
         for kind, identity in _graves(record, issuer):
             by_kind[kind].add(identity)
     standing = {(kind, identity) for kind, identities in by_kind.items() for identity in Tombstone.standing(kind, identities)}
-    standing |= _hidden(by_kind["conversation"], issuer)
+    standing |= _hidden(by_kind, issuer)
     refusals = {}
     for record in records if standing else ():
         account, *others = _graves(record, issuer)
@@ -46,18 +54,21 @@ def _graves(record: Record, issuer: str) -> list[Grave]:
     return graves
 
 
-def _hidden(conversations: set[tuple[str, ...]], issuer: str) -> set[Grave]:
-    """Those conversations that a deletion under way hides: they have no tombstone yet, and are as good as gone."""
-    named: dict[str, list[str]] = defaultdict(list)
-    for _issuer, subject, conversation in conversations:
-        named[subject].append(conversation)
-    if not named:
-        return set()
-    drawn = Veil.drawn_at.is_null(False) & (User.issuer == issuer) & User.subject.in_(list(named))
+def _hidden(by_kind: dict[str, set[tuple[str, ...]]], issuer: str) -> set[Grave]:
+    """Those that a deletion under way hides: they have no tombstone yet, and are as good as gone.
+
+    Messages and files too, or one that is named again elsewhere would be taken out from under the veil.
+    """
     found: set[Grave] = set()
+    owners = {identity[1] for kind in OF_HISTORY for identity in by_kind[kind]}
+    if not owners:
+        return found
+    drawn = Veil.drawn_at.is_null(False) & (User.issuer == issuer) & User.subject.in_(owners)
     for veil in Veil.select(Veil, User).join(User).where(drawn):
         subject = veil.user.subject
-        meant = (Conversation.user == veil.user) & Conversation.external_id.in_(named[subject]) & veil.covers_in(Conversation)
-        hidden = Conversation.select(Conversation.external_id).where(meant)
-        found |= {("conversation", (issuer, subject, each.external_id)) for each in hidden}
+        for kind, rows in OF_HISTORY.items():
+            named = [identity[2] for identity in by_kind[kind] if identity[1] == subject]
+            model = rows.model
+            meant = (model.user == veil.user) & model.external_id.in_(named) & veil.covers_in(Conversation)
+            found |= {(kind, (issuer, subject, each)) for (each,) in rows.where(meant).tuples()} if named else set()
     return found

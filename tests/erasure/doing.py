@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
+from privacy_center.core import clock, jobs
+from privacy_center.erasure.models import Deletion, Receipt
 from privacy_center.feed.ingest import ingest
 from tests import cast, makers
 
@@ -34,3 +37,17 @@ def confirm(browser: Any, page: Any) -> Any:
     assert number and seen, page.text
     address = f"/history/deletions/{number[1]}/confirmation"
     return browser.submit(address, {"seen": seen[1]}, page="/history/deletions", follow_redirects=True)
+
+
+def finish() -> None:
+    """Let all work be done, also what waits for a while until it can go on; and see that none of it failed."""
+    for minutes in range(5):
+        with clock.at(clock.now() + timedelta(minutes=minutes)):
+            jobs.run_due()
+    assert not jobs.Job.select().where(jobs.Job.state != jobs.DONE).exists()
+
+
+def removed(deletion: Deletion) -> dict[str, int]:
+    """What the receipt of a deletion says was removed."""
+    said: Any = Receipt.get(Receipt.id == Deletion.get_by_id(deletion.id).receipt_id).body
+    return {line["table"]: line["removed"] for line in said["what"]}

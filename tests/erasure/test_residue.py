@@ -78,4 +78,4 @@ def test_on_postgresql_no_row_holds_a_deleted_word_and_the_page_tells_what_remai
     tables = [name for name in database.get_tables() if name != "schema_migration"]
     rows = [str(row) for table in tables for row in database.execute_sql(f'SELECT * FROM "{table}"').fetchall()]
     assert not any(MARKER.lower() in row.lower() for row in rows)
-    assert "written over as it is used again" in as_mei.get(page.request.path).text
+    assert "overwritten as it is used again" in as_mei.get(page.request.path).text
