@@ -53,16 +53,16 @@ class Files:
 
     def _elsewhere(self, external_id: str) -> FileLink:
         """A file that a message names and that isn't counted among this conversation's."""
-        rows = fetch(
-            f"SELECT {COLUMNS} FROM file WHERE user_id = ? AND external_id = ?",  # noqa: S608 - words of ours
-            self.conversation.user_id,
-            external_id,
-        )
-        return self._link(rows[0]) if rows else FileLink(gettext("A file that we were not sent"))
+        theirs = File.held_for(self.conversation.user_id) & (File.external_id == external_id)  # and not hidden with another conversation
+        found = File.select().where(theirs).first()
+        if found is None:
+            return FileLink(gettext("A file that we were not sent"))
+        return self._link((found.id, external_id, found.message, found.name, found.size, found.storage_key), found.conversation_id)
 
-    def _link(self, row: tuple[Any, ...]) -> FileLink:
+    def _link(self, row: tuple[Any, ...], conversation: int | None = None) -> FileLink:
+        """The row of a file of this conversation, of another, or of none."""
         number, _external_id, _message, name, size, key = row
-        href = url_for("history.file", conversation_id=self.conversation.id, file_id=number) if key else None
+        href = url_for("history.file", conversation_id=conversation or self.conversation.id, file_id=number) if key else None
         return FileLink(one_line(name, 120) or gettext("A file without a name"), size, href)
 
 
