@@ -54,7 +54,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(ines: Tab) -> None:
 def test_the_keyboard_reaches_everything_and_the_ring_shows_where_one_is(ines: Tab, address: str) -> None:
     ines.goto(address)
     stops = []
-    while len(stops) < 150:
+    while len(stops) < 300:
         ines.keyboard.press("Tab")
         stop = ines.evaluate(RING)
         if stop["tag"] == "BODY":
