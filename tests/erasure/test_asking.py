@@ -85,3 +85,13 @@ def test_deleting_twice_is_as_good_as_once(as_mei: Any, history: Any) -> None:
     jobs.run_due()
     assert Deletion.select().count() == 1
     assert Deletion.get().state == "purged"
+
+
+def test_everything_of_an_empty_history_is_nothing_and_said_so(as_mei: Any) -> None:
+    page = ask(as_mei, scope="everything")
+    assert page.status_code == 422
+    assert "Your history is empty" in page.text
+
+
+def test_a_day_before_which_there_is_nothing_is_said_so(as_mei: Any, history: Any) -> None:
+    assert "No conversation is that old" in ask(as_mei, scope="before", before="2001-01-01").text
