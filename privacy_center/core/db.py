@@ -107,8 +107,8 @@ def fetch(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     return rows
 
 
-def among(column: str, values: Iterable[str]) -> tuple[str, Any]:
-    """A condition on *column* for any number of texts in one placeholder, so that the statement is always the same; and what fills it."""
+def among(column: str, values: Iterable[str | int]) -> tuple[str, Any]:
+    """A condition on *column* for any number of values in one placeholder, so that the statement is always the same; and what fills it."""
     if is_sqlite():
         return f"{column} IN (SELECT value FROM json_each(?))", orjson.dumps(list(values)).decode()  # noqa: S608 - a column of ours
     return f"{column} = ANY(?)", list(values)
@@ -133,6 +133,8 @@ def connect() -> None:
             return
         database.close()
     database.connect()
+    if not is_sqlite():
+        database.execute_sql(f"SET lock_timeout = {PRAGMAS['busy_timeout']}")  # else a request would wait without end
 
 
 def end_request() -> None:

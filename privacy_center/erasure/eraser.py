@@ -8,78 +8,93 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any
+from dataclasses import dataclass
+from functools import cache
 
-from peewee import ForeignKeyField, Model, chunked
+from peewee import ForeignKeyField, Model
 
-from privacy_center.accounts.models import Tombstone, User
+from privacy_center.accounts.models import User
 from privacy_center.core import clock, storage, tokens
+from privacy_center.core.db import among, database, execute_many, fetch, microseconds
 from privacy_center.datamap import registry
 from privacy_center.datamap.words import Holding
 from privacy_center.erasure.models import DoomedFile
 from privacy_center.history import index
 
-AT_ONCE = 400
 FILES_AT_ONCE = 50
+RAISE = "INSERT INTO tombstone (kind, digest, raised_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+DOOM = "INSERT INTO doomed_file (key, deletion) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
-def dependants(parent: type[Model]) -> list[tuple[type[Model], ForeignKeyField]]:
-    """The holdings that belong to rows of *parent*, with the key that says so."""
+@dataclass(frozen=True)
+class Part:
+    """Rows of one table that go, and all that goes with them: places in the index, stored files, tombstones that are raised."""
+
+    table: str
+    keys: tuple[int, ...]
+    places: tuple[int, ...]
+    files: tuple[str, ...]
+    tombstones: list[tuple[str, str, int]]
+
+
+@cache
+def dependants(parent: type[Model]) -> list[tuple[type[Model], str]]:
+    """The holdings that belong to rows of *parent*, with the column that says so."""
     found = []
     for model, _said in registry.holdings():
-        found += [
-            (model, field) for field in model._meta.sorted_fields if isinstance(field, ForeignKeyField) and field.rel_model is parent and model is not parent
-        ]
+        keys = [field for field in model._meta.sorted_fields if isinstance(field, ForeignKeyField) and field.rel_model is parent]
+        found += [(model, field.column_name) for field in keys if model is not parent]
     return found
 
 
-def erase_some(model: type[Model], ids: list[int], *, owner: User, deletion: int, most: int) -> tuple[Counter[str], bool]:
-    """Remove the rows numbered *ids* and all that belongs to them; returns how many of each table, and whether that was all.
+def look_for(model: type[Model], ids: list[int], *, owner: User, most: int) -> tuple[list[Part], bool]:
+    """What goes with the rows numbered *ids*, and whether that is all: at most so many rows, and they themselves with the last.
 
-    Of what belongs to them at most *most* rows go at a time, and they themselves with the last of these. Runs inside a
-    transaction of the caller's. Files are doomed here and removed after it (`remove_doomed`).
+    Nothing is locked: whoever calls sees to it that nobody adds to these rows any more, because they are hidden.
+    """
+    parts, left = [], most
+    for child, column in dependants(model):
+        parts.append(_part(child, column, ids, left, owner))
+        left -= len(parts[-1].keys)
+        if left <= 0:
+            return parts, False
+    return [*parts, _part(model, "id", ids, len(ids), owner)], True
+
+
+def _part(model: type[Model], column: str, values: list[int], most: int, owner: User) -> Part:
+    """The rows of *model* in whose *column* one of the values stands, and what goes with them."""
+    said = registry.holds(model)
+    assert isinstance(said, Holding), f"{model.__name__} holds nothing personal"
+    table, condition = model._meta.table_name, among(column, values)
+    wanted = ["id", said.search_key, said.file_key, "external_id" if said.feed_type else None]
+    rows = fetch(f"SELECT {', '.join(name or 'NULL' for name in wanted)} FROM {table} WHERE {condition[0]} LIMIT ?", condition[1], most)  # noqa: S608 - names of ours
+    keys, places, files, names = zip(*rows, strict=True) if rows else ((), (), (), ())
+    tombstones = tombstones_of(said.feed_type, owner, names) if said.feed_type else []
+    return Part(table, keys, tuple(each for each in places if each is not None), tuple(each for each in files if each), tombstones)
+
+
+def erase(parts: list[Part], deletion: int) -> Counter[str]:
+    """Remove all this, in a transaction of the caller's; returns how many rows of each table.
+
+    Stored files are doomed here and removed after it (`remove_doomed`).
     """
     removed: Counter[str] = Counter()
-    for child, key in dependants(model):
-        removed += _erase(child, key.in_(ids), most - removed.total(), owner, deletion)
-        if removed.total() >= most:
-            return removed, False
-    key_of_rows: Any = model._meta.primary_key
-    return removed + _erase(model, key_of_rows.in_(ids), len(ids), owner, deletion), True
+    for part in parts:
+        if not part.keys:
+            continue
+        index.forget(part.places)
+        execute_many(DOOM, [(key, deletion) for key in part.files])
+        execute_many(RAISE, part.tombstones)
+        condition, keys = among("id", part.keys)
+        cursor = database.execute_sql(f"DELETE FROM {part.table} WHERE {condition}".replace("?", database.param), (keys,))  # noqa: S608 - names of ours
+        removed[part.table] += database.rows_affected(cursor)
+    return removed
 
 
-def _erase(model: type[Model], condition: Any, most: int, owner: User, deletion: int) -> Counter[str]:
-    """Remove rows of *model* that meet *condition*, with their words in the index and their files, and raise tombstones."""
-    said, fields = registry.holds(model), model._meta.fields
-    assert isinstance(said, Holding), f"{model.__name__} holds nothing personal"
-    key: Any = model._meta.primary_key
-    names = [name for name in (key.name, said.search_key, said.file_key, "external_id" if said.feed_type else None) if name]
-    rows = list(model.select(*[fields[name] for name in names]).where(condition).limit(most).tuples())
-    if not rows:
-        return Counter()
-    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-    if said.search_key:
-        index.forget(place for place in columns[said.search_key] if place is not None)
-    if said.file_key:
-        doom(deletion, (stored for stored in columns[said.file_key] if stored))
-    if said.feed_type:
-        raise_tombstones(said.feed_type, owner, columns["external_id"])
-    return Counter({model._meta.table_name: model.delete().where(key.in_(columns[key.name])).execute()})
-
-
-def raise_tombstones(feed_type: str, owner: User, ids: Iterable[str]) -> None:
-    """Keep records of the feed from coming back, by keyed digests only."""
-    now = clock.now()
-    for some in chunked(ids, AT_ONCE):
-        digests = [tokens.keyed_digest(f"tombstone {feed_type}", owner.issuer, owner.subject, each) for each in some]
-        rows = [{"kind": feed_type, "digest": digest, "raised_at": now} for digest in digests]
-        Tombstone.insert_many(rows).on_conflict_ignore().execute()
-
-
-def doom(deletion: int, keys: Iterable[str]) -> None:
-    """Note stored files whose rows go in this transaction."""
-    for some in chunked(keys, AT_ONCE):
-        DoomedFile.insert_many([{"key": key, "deletion": deletion} for key in some]).on_conflict_ignore().execute()
+def tombstones_of(feed_type: str, owner: User, ids: Iterable[str]) -> list[tuple[str, str, int]]:
+    """What keeps records of the feed from coming back: keyed digests only."""
+    now = microseconds(clock.now())
+    return [(feed_type, tokens.keyed_digest(f"tombstone {feed_type}", owner.issuer, owner.subject, each), now) for each in ids]
 
 
 def remove_doomed(deletion: int, heartbeat: Callable[[], None]) -> int:

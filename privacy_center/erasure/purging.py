@@ -7,12 +7,13 @@ from collections import Counter
 from typing import Any
 
 from privacy_center.accounts.models import User
+from privacy_center.core.db import execute_many
 from privacy_center.core.jobs import Work
 from privacy_center.erasure import eraser
 from privacy_center.erasure.models import Deletion
 from privacy_center.erasure.pace import Pace
 from privacy_center.history.models import Conversation
-from privacy_center.history.veils import Veil, Veiled, covered_by
+from privacy_center.history.veils import Veil, covered_by
 
 WINDOW = 5_000  # conversations looked up at once
 AT_FIRST, FEWEST, MOST = 100, 10, 2_000  # rows a transaction
@@ -26,6 +27,7 @@ class Purging:
     def __init__(self, work: Work, deletion: Deletion, veil: Veil) -> None:
         self.work, self.deletion, self.veil = work, deletion, veil
         self.owner = User.get_by_id(deletion.user_id)
+        self.removed = Counter(deletion.removed)
         self.pace = Pace(AT_FIRST, fewest=FEWEST, most=MOST)
 
     def run(self) -> None:
@@ -55,17 +57,19 @@ class Purging:
     def _erase_first_of(self, waiting: Waiting) -> int:
         """Remove the first few conversations, or a piece of one that is very long; returns how many are gone."""
         some = [number for number, _rows in waiting[: self._how_many(waiting)]]
+        parts, all_found = eraser.look_for(Conversation, some, owner=self.owner, most=self.pace.amount)
         with self.work.chunk():
             begun = time.perf_counter()
             User.locked(self.owner.id)  # so that the feed sees either the veil and what it hides, or the tombstones
-            removed, all_gone = eraser.erase_some(Conversation, some, owner=self.owner, deletion=self.deletion.id, most=self.pace.amount)
-            if all_gone:
+            removed = self.removed + eraser.erase(parts, self.deletion.id)
+            if all_found:
                 # From every list: the number of a row that is gone may be given to another.
-                Veiled.delete().where(Veiled.conversation.in_(some)).execute()
-            self._note(removed)
+                execute_many("DELETE FROM veiled WHERE conversation = ?", [(number,) for number in some])
+            Deletion.update(removed=dict(removed), done=removed[Conversation._meta.table_name]).where(Deletion.id == self.deletion.id).execute()
             seconds = time.perf_counter() - begun
+        self.removed = removed
         self.pace.took(seconds)
-        return len(some) if all_gone else 0
+        return len(some) if all_found else 0
 
     def _how_many(self, waiting: Waiting) -> int:
         """How many conversations have together about as many rows as a transaction takes; at least one."""
@@ -75,11 +79,6 @@ class Purging:
             if rows >= self.pace.amount:
                 return max(1, count)
         return len(waiting)
-
-    def _note(self, removed: Counter[str]) -> None:
-        """Add to what the deletion has removed so far, in the transaction that removes it."""
-        so_far = Counter(Deletion.get_by_id(self.deletion.id).removed) + removed
-        Deletion.update(removed=dict(so_far), done=so_far[Conversation._meta.table_name]).where(Deletion.id == self.deletion.id).execute()
 
     def _unlist_some(self) -> int:
         """Take what is left of the list off: conversations that earlier deletions hide."""
