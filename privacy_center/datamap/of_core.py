@@ -24,7 +24,10 @@ from privacy_center.datamap.words import (
 
 ACTIONS = {
     "account opened": pgettext_lazy("what was done", "Account opened"),
+    "auto-delete set": pgettext_lazy("what was done", "Auto-delete set"),
     "confirmed": pgettext_lazy("what was done", "Confirmed to be you"),
+    "conversations deleted": pgettext_lazy("what was done", "Conversations deleted"),
+    "deletion purged": pgettext_lazy("what was done", "Deleted conversations removed for good"),
     "profile changed": pgettext_lazy("what was done", "Profile changed"),
     "session ended": pgettext_lazy("what was done", "Session ended"),
     "signed in": pgettext_lazy("what was done", "Signed in"),

@@ -1,0 +1,18 @@
+"""Every act that is written down about a person has words that the person reads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from privacy_center.datamap.of_core import ACTIONS
+
+ROOT = Path(__file__).parents[2] / "privacy_center"
+WRITTEN = re.compile(r"audit\.write\(\s*\"([^\"]+)\"(?P<rest>[^)]*)")
+ABOUT_NOBODY = {"feed received"}  # acts without a person, which nobody's page shows
+
+
+def test_every_act_has_words() -> None:
+    written = {found[1] for path in ROOT.rglob("*.py") for found in WRITTEN.finditer(path.read_text())}
+    assert len(written) > 5
+    assert written - ABOUT_NOBODY <= set(ACTIONS)
