@@ -175,6 +175,7 @@ def test_who_has_no_email_is_not_mailed_and_the_page_says_it(as_mei: Any, histor
     page = choose(as_mei, 12)
     days_later(7.01)
     assert "Nothing goes before 27 November 2026" in page.text
+    assert "We can’t write to you, because your account has no e-mail address." in page.text
     assert outbox == []
     assert left() == {"new"}
 
