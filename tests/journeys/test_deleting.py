@@ -80,6 +80,13 @@ def test_all_that_match_a_search_are_deleted_not_only_those_on_the_page(nils: Ta
     expect(History(nils).open().search("heron").titles).to_have_count(0)
 
 
+def test_the_button_for_all_that_match_is_in_reach_however_long_the_list_is(nils: Tab) -> None:
+    History(nils).open().search("heron")
+
+    expect(nils.get_by_role("button", name="Delete all that match…")).to_be_in_viewport(ratio=1)
+    expect(nils.get_by_role("link", name="Older")).not_to_be_in_viewport()
+
+
 def test_what_is_older_than_a_day_is_deleted(nils: Tab) -> None:
     nils.goto("/history/deletions")
     nils.get_by_label("Last used before").fill("2021-01-01")
