@@ -35,7 +35,7 @@ class Gaps:
 
     def __init__(self, path: Path) -> None:
         self.file = _file(path)
-        header = os.pread(self.file, HEADER_OF_FILE, 0)
+        header = os.pread(self.file, HEADER_OF_FILE, 0).ljust(HEADER_OF_FILE, b"\0")
         self.page_size = int.from_bytes(header[16:18], "big")
         reserved, vacuums_itself, pages = header[20], int.from_bytes(header[52:56], "big"), os.fstat(self.file).st_size // max(1, self.page_size)
         # A size of 1 stands for 65536, whose offsets don't fit into two bytes.
@@ -69,6 +69,15 @@ class Gaps:
         cells, end = int.from_bytes(page[at + 3 : at + 5], "big"), int.from_bytes(page[at + 5 : at + 7], "big")
         begin = at + (12 if page[at] in (INSIDE_INDEX, INSIDE_TABLE) else 8) + 2 * cells
         return (begin, end) if begin < end <= self.page_size and page[begin:end].strip(b"\0") else None
+
+
+def are_known(path: Path) -> bool:
+    """Whether the file is laid out so that its gaps can be found."""
+    try:
+        Gaps(path)
+    except UnknownLayout:
+        return False
+    return True
 
 
 def _file(path: Path) -> int:

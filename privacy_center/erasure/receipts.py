@@ -11,14 +11,16 @@ from privacy_center.accounts.models import User
 from privacy_center.core import audit, clock
 from privacy_center.core.db import is_sqlite
 from privacy_center.datamap import policy, registry
+from privacy_center.erasure import residue
 from privacy_center.erasure.models import Deletion
 from privacy_center.erasure.proof import Receipt
 
 FORMAT = "zcode-deletion-receipt-1"
 # Receipts are written in English, so that one that is kept reads the same for ever; pages show these sentences in their own language.
 ENGINES = {
-    True: _l("Rows, search index and files are removed; freed pages are overwritten, the index is merged, the log truncated."),
-    False: _l("Rows, search index and files are removed and vacuumed; freed space is overwritten as it is used again."),
+    "overwritten": _l("Rows, search index and files are removed; freed pages are overwritten, the index is merged, the log truncated."),
+    "sqlite": _l("Rows, search index and files are removed; the index is merged, the log truncated; what is left inside pages is overwritten as they fill."),
+    "postgresql": _l("Rows, search index and files are removed and vacuumed; freed space is overwritten as it is used again."),
 }
 BACKUPS = _l("Encrypted backups are replaced within 35 days; the deletion is repeated before one is put back to use.")
 
@@ -45,7 +47,7 @@ def body(deletion: Deletion, purged_at: str) -> dict[str, Any]:
         "hidden_at": deletion.hidden_at.isoformat(timespec="seconds"),
         "purged_at": purged_at,
         "what": [line(table, count) for table, count in sorted(deletion.removed.items())],
-        "how": in_english(ENGINES[is_sqlite()]),
+        "how": in_english(ENGINES["overwritten" if residue.overwrites() else "sqlite" if is_sqlite() else "postgresql"]),
         "backups": in_english(BACKUPS),
     }
 

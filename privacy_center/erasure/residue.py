@@ -14,6 +14,7 @@ from pathlib import Path
 
 from privacy_center.core.db import connect, database, fetch, give_way, is_sqlite
 from privacy_center.core.jobs import Work
+from privacy_center.erasure import gaps
 from privacy_center.erasure.gaps import Gaps
 from privacy_center.erasure.pace import Pace
 
@@ -32,13 +33,24 @@ class StillRead(Exception):
     """The log can't be truncated because somebody has been reading an old state for long; try again later."""
 
 
+def overwrites() -> bool:
+    """Whether the engine's files are such that all of what was removed can be overwritten; else some waits for its space to be used again."""
+    return is_sqlite() and gaps.are_known(_file())
+
+
+def _file() -> Path:
+    """The file of the SQLite database."""
+    return Path(database.obj.database)
+
+
 def clean(work: Work) -> None:
     """Leave no removed word in the engine's files, as far as the engine allows; raises StillRead."""
     if is_sqlite():
         merge_index(work)
         truncate_log(work)
-        overwrite_gaps(work)
-        truncate_log(work)
+        if overwrites():
+            overwrite_gaps(work)
+            truncate_log(work)
         return
     for table in VACUUMED:
         work.heartbeat(LONGEST_VACUUM)
@@ -99,28 +111,28 @@ def _truncated() -> bool:
 
 def overwrite_gaps(work: Work) -> None:
     """Overwrite what the pages keep between their cells; raises StillRead."""
-    gaps, waiting = Gaps(Path(database.obj.database)), []
-    for some in gaps.dirty():
+    found, waiting = Gaps(_file()), []
+    for some in found.dirty():
         waiting += some
         while len(waiting) >= GAPS_AT_ONCE:
-            _overwrite(work, gaps, waiting[:GAPS_AT_ONCE])
+            _overwrite(work, found, waiting[:GAPS_AT_ONCE])
             waiting = waiting[GAPS_AT_ONCE:]
         work.heartbeat()
     if waiting:
-        _overwrite(work, gaps, waiting)
-    gaps.settle()
+        _overwrite(work, found, waiting)
+    found.settle()
     forget_pages()
 
 
-def _overwrite(work: Work, gaps: Gaps, offsets: list[int]) -> None:
+def _overwrite(work: Work, found: Gaps, offsets: list[int]) -> None:
     """Overwrite the gaps of some pages while nobody writes and the log is empty."""
-    log = Path(f"{database.obj.database}-wal")
+    log = Path(f"{_file()}-wal")
     for _ in range(TRIES):
         truncate_log(work)
         forget_pages()
         with database.atomic():
             if log.stat().st_size == 0:
-                gaps.overwrite(offsets)
+                found.overwrite(offsets)
                 # This commit makes all others forget the pages that they have read.
                 work.heartbeat()
                 return

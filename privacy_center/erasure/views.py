@@ -11,9 +11,8 @@ from peewee import chunked
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core import clock, pages
-from privacy_center.core.db import is_sqlite
 from privacy_center.core.pages import show
-from privacy_center.erasure import asking, meant, shown, wishes
+from privacy_center.erasure import asking, meant, residue, shown, wishes
 from privacy_center.erasure.forms import AutoDeleteForm, BeforeForm, ticked
 from privacy_center.erasure.models import AutoDelete, Deletion
 from privacy_center.history import filters, search, sought
@@ -98,9 +97,9 @@ def _page(found: Deletion, *, changed: bool = False, status: int = 200) -> Respo
     if found.state == "asked":
         veil = Veil.select().where(Veil.held_for(current_user) & (Veil.id == found.veil)).first() or abort(410)
         first, last = meant.ends_of(current_user, veil)
-        return show("erasure/confirm.html", deletion=found, first=first, last=last, changed=changed, sqlite=is_sqlite(), status=status)
+        return show("erasure/confirm.html", deletion=found, first=first, last=last, changed=changed, overwritten=residue.overwrites(), status=status)
     receipt = shown.shown(found.receipt) if found.receipt else None
-    return show("erasure/deletion.html", block="progress", deletion=found, receipt=receipt, sqlite=is_sqlite())
+    return show("erasure/deletion.html", block="progress", deletion=found, receipt=receipt, overwritten=residue.overwrites())
 
 
 @bp.post("/history/deletions/<int(max=9223372036854775807):deletion_id>/confirmation")

@@ -89,7 +89,7 @@ def test_a_worker_killed_at_any_statement_leaves_nothing_undone_and_counts_nothi
 def test_a_worker_killed_at_any_instant_leaves_nothing_undone_and_counts_nothing_twice(mei: User, live: Callable[..., int]) -> None:
     was, chance = bring(1500, files=50), random.Random(5)
     deletion = begin(mei)
-    ended = [live("work", milliseconds=chance.randint(20, 400)) for _ in range(8)]
+    ended = [live("work", milliseconds=chance.randint(5, 80)) for _ in range(12)]
     assert KILLED in ended
     assert live("work") == LIVED
     finish()
