@@ -1,81 +1,83 @@
-"""No byte of what was deleted is left in the engine's files, the file store, the queue or temporary files."""
+"""No byte of what was deleted is left in the engine's files, the file store, the queue, temporary files or logs."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from privacy_center.core import jobs
-from privacy_center.core.db import database
-from tests import makers
-from tests.erasure.doing import ask, confirm, feed
+from privacy_center.core.db import database, fetch
+from privacy_center.erasure.residue import TOMBSTONES_OF_INDEX
+from privacy_center.history.models import Message
+from tests.erasure.doing import ask, confirm, feed, finish
+from tests.erasure.marked import MARKER, WORKSPACE, conversation, files_with, fingerprints, others, rows_with, unmarked_fields
 
-MARKER = "Zmarkerq"
-
-
-def marked(number: int) -> str:
-    """A word that occurs nowhere else."""
-    return f"{MARKER}{number:03d}"
+CONVERSATIONS, OF_TEN = 330, 10
 
 
-def record_with_markers() -> list[dict[str, Any]]:
-    """A conversation with a marker in every field that can hold one."""
-    content = f"{marked(1)} in a file".encode()
-    parts = [
-        {"type": "text", "text": f"{marked(2)} said 退款{marked(3)}"},
-        {"type": "reasoning", "text": marked(4)},
-        {"type": "tool", "name": marked(5), "call": marked(6), "input": {marked(7): marked(8)}, "output": marked(9)},
-        {"type": "file", "file": marked(10)},
-    ]
-    return [
-        makers.line("conversation", id=marked(11), title=marked(12), workspace=marked(13), model=marked(14), talk_id=marked(15), parent=marked(16)),
-        makers.line("message", id=marked(17), conversation=marked(11), parent=marked(18), model=marked(19), parts=parts),
-        makers.line(
-            "file",
-            id=marked(10),
-            conversation=marked(11),
-            message=marked(17),
-            name=marked(20),
-            media_type=f"text/{marked(21)}",
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            content_base64=base64.b64encode(content).decode(),
-        ),
-    ]
-
-
-def files_with_marker(folder: Path) -> list[str]:
-    """The files below *folder* in which the marker stands, in any case (the index folds it)."""
-    needle = MARKER.lower().encode()
-    return [str(path) for path in folder.rglob("*") if path.is_file() and needle in path.read_bytes().lower()]
-
-
-def folders(app: Any) -> list[Path]:
-    """Where the app under test writes."""
+@pytest.fixture
+def folders(app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Where the app under test writes, temporary files included."""
     settings = app.config["SETTINGS"]
-    return [settings.instance_path, Path(settings.database.removeprefix("sqlite:///")).parent]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return [settings.instance_path, Path(settings.database.removeprefix("sqlite:///")).parent, tmp_path]
+
+
+def bring() -> list[bytes]:
+    """A history of some thousand messages, every tenth conversation marked; returns what else these would be known by.
+
+    The others grow afterwards, so that pages are split, and copies of what stood beside them are left behind.
+    """
+    for number in range(CONVERSATIONS):
+        feed(*(others(number) if number % OF_TEN else conversation(number)))
+    feed(*(line for number in range(CONVERSATIONS) if number % OF_TEN for line in others(number, 20 + number % 50)))
+    assert unmarked_fields() == set()
+    return fingerprints()
+
+
+def delete(browser: Any, how: str) -> Any:
+    """Delete what is marked, in one of the ways there are."""
+    found = browser.get(f"/history?q={MARKER}").text
+    assert MARKER in found
+    page = ask(browser, scope="matching", **({"q": MARKER} if how == "search" else {"workspace": WORKSPACE}))
+    assert f"Delete {CONVERSATIONS // OF_TEN} conversations?" in page.text
+    return confirm(browser, page)
 
 
 @pytest.mark.engine("sqlite")
-def test_no_byte_of_a_deleted_conversation_is_left_on_disk(app: Any, as_mei: Any) -> None:
-    feed(*record_with_markers(), *(makers.message("other", f"word{n} stays", id=f"m{n}") for n in range(300)))
-    assert any(files_with_marker(folder) for folder in folders(app))
-    confirm(as_mei, ask(as_mei, scope="matching", q=marked(2)))
-    jobs.run_due()
-    assert [found for folder in folders(app) for found in files_with_marker(folder) if not found.endswith(".template")] == []
-    assert "word7 stays" in as_mei.get("/history?q=word7").text.replace("<mark>", "").replace("</mark>", "")
+@pytest.mark.parametrize("how", ["search", "filters"])
+def test_no_byte_of_a_deleted_conversation_is_left_anywhere(as_mei: Any, folders: Any, caplog: Any, capfd: Any, how: str) -> None:
+    caplog.set_level("INFO")
+    traces = bring()
+    assert files_with(folders, traces)
+    delete(as_mei, how)
+    finish()
+    assert files_with(folders, traces) == []
+    assert MARKER.lower() not in (caplog.text + "".join(capfd.readouterr())).lower()
+    assert fetch("SELECT COUNT(*) FROM word_index_data WHERE id >= ?", TOMBSTONES_OF_INDEX) == [(0,)]
+    assert Message.select().count() == CONVERSATIONS * (OF_TEN - 1) // OF_TEN * 8
+    assert "About" not in as_mei.get("/history?q=while").text
+
+
+@pytest.mark.engine("sqlite")
+def test_what_the_feed_has_replaced_is_gone_as_well(as_mei: Any, folders: Any) -> None:
+    traces = bring()
+    lines = conversation(0)
+    feed({**lines[0], "title": "Another"}, {**lines[1], "parts": [{"type": "text", "text": f"{MARKER} again"}]})
+    delete(as_mei, "search")
+    finish()
+    assert files_with(folders, traces) == []
 
 
 @pytest.mark.engine("postgresql")
 def test_on_postgresql_no_row_holds_a_deleted_word_and_the_page_tells_what_remains(app: Any, as_mei: Any) -> None:
-    feed(*record_with_markers())
-    page = confirm(as_mei, ask(as_mei, scope="everything"))
-    jobs.run_due()
+    bring()
     tables = [name for name in database.get_tables() if name != "schema_migration"]
-    rows = [str(row) for table in tables for row in database.execute_sql(f'SELECT * FROM "{table}"').fetchall()]
-    assert not any(MARKER.lower() in row.lower() for row in rows)
+    assert len(rows_with(tables)) >= 4
+    page = delete(as_mei, "search")
+    jobs.run_due()
+    assert rows_with(tables) == []
     assert "overwritten as it is used again" in as_mei.get(page.request.path).text
