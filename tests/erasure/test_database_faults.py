@@ -114,7 +114,7 @@ def test_when_the_disk_is_full_asking_says_so_and_nothing_is_asked(as_mei: Any, 
 
 
 @pytest.mark.engine("sqlite")
-@pytest.mark.parametrize("room", [0, 5_000, 20_000, 40_000, 50_000, 60_000, 100_000])
+@pytest.mark.parametrize("room", [0, 5_000, 40_000, 50_000, 100_000])
 def test_a_disk_that_fills_up_in_the_request_confirms_all_or_nothing(as_mei: Any, history: Any, room: int) -> None:
     page = ask(as_mei, scope="everything")
     form = {"csrf_token": CSRF_FIELD.search(page.text)[1], "seen": SEEN.search(page.text)[1]}
@@ -130,7 +130,7 @@ def test_a_disk_that_fills_up_in_the_request_confirms_all_or_nothing(as_mei: Any
 
 
 @pytest.mark.engine("sqlite")
-@pytest.mark.parametrize("room", [0, 30_000, 150_000, 400_000, 800_000])
+@pytest.mark.parametrize("room", [30_000, 400_000, 800_000])
 def test_a_purge_whose_disk_fills_up_goes_on_when_there_is_room(as_mei: Any, history: Any, room: int) -> None:
     feed(*(line for number in range(150) for line in talk(f"c{number}", "word " * 300, "word " * 300)))
     page = confirm(as_mei, ask(as_mei, scope="everything"))

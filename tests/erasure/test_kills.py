@@ -75,10 +75,10 @@ def assert_gone(deletion: Deletion, was: dict[str, int]) -> None:
 
 
 def test_a_worker_killed_at_any_statement_leaves_nothing_undone_and_counts_nothing_twice(mei: User, live: Callable[..., int]) -> None:
-    was, chance = bring(250, files=60), random.Random(3)
+    was, chance = bring(200, files=60), random.Random(3)
     deletion = begin(mei)
-    ended = [live("work", step=step) for step in [*range(1, 12), *(chance.randint(3, 60) for _ in range(18))]]
-    assert ended.count(KILLED) > 15
+    ended = [live("work", step=step) for step in [*range(1, 10), *(chance.randint(3, 60) for _ in range(12))]]
+    assert ended.count(KILLED) > 12
     assert live("work") == LIVED
     finish()
     assert_gone(deletion, was)
@@ -87,9 +87,9 @@ def test_a_worker_killed_at_any_statement_leaves_nothing_undone_and_counts_nothi
 @pytest.mark.slow
 @pytest.mark.engine("sqlite")
 def test_a_worker_killed_at_any_instant_leaves_nothing_undone_and_counts_nothing_twice(mei: User, live: Callable[..., int]) -> None:
-    was, chance = bring(1500, files=50), random.Random(5)
+    was, chance = bring(1000, files=50), random.Random(5)
     deletion = begin(mei)
-    ended = [live("work", milliseconds=chance.randint(5, 80)) for _ in range(12)]
+    ended = [live("work", milliseconds=chance.randint(5, 60)) for _ in range(12)]
     assert KILLED in ended
     assert live("work") == LIVED
     finish()

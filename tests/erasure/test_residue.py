@@ -15,7 +15,7 @@ from privacy_center.history.models import Message
 from tests.erasure.doing import ask, confirm, feed, finish
 from tests.erasure.marked import MARKER, WORKSPACE, conversation, files_with, fingerprints, others, rows_with, unmarked_fields
 
-CONVERSATIONS, OF_TEN = 330, 10
+CONVERSATIONS, OF_TEN = 180, 10
 
 
 @pytest.fixture
