@@ -8,6 +8,7 @@ import orjson
 
 from privacy_center.feed.contents import Contents
 from privacy_center.feed.conversations import Conversations, Held
+from privacy_center.feed.homes import bring_home, of_messages
 from privacy_center.feed.reading import Record
 from privacy_center.feed.rows import Counts, Key, known, settle, write
 from privacy_center.history import index
@@ -27,6 +28,7 @@ def store_history(keyed: dict[str, Keyed], counts: Counts, contents: Contents, b
     shelf.describe(conversations, counts)
     gone, entries = _store_messages(messages, shelf, counts)
     _store_files(files, shelf, counts, contents)
+    bring_home(messages)
     gone_titles, titles = shelf.finish()
     index.forget([*gone, *gone_titles])
     index.write([*entries, *titles])
@@ -42,7 +44,7 @@ def _store_messages(messages: Keyed, shelf: Conversations, counts: Counts) -> tu
         home = (key[0], values["conversation"])
         held = shelf.of(home, values["created_at"])
         _digest, old_home, place = before.get(key, (None, None, None))
-        _move(shelf.messages, old_home, held)
+        _move(shelf.messages, old_home, held.id)
         _note_activity(shelf, key[0], held, old_home, values["created_at"])
         if place is not None:
             gone.append(place)
@@ -57,13 +59,13 @@ def _store_messages(messages: Keyed, shelf: Conversations, counts: Counts) -> tu
     return gone, entries
 
 
-def _move(count: Any, old_home: int | None, held: Held | None) -> None:
+def _move(count: Any, old_home: int | None, home: int | None) -> None:
     """Count a record where it is now, and no longer where it was."""
-    if held is None or held.id != old_home:
+    if home != old_home:
         if old_home is not None:
             count[old_home] -= 1
-        if held is not None:
-            count[held.id] += 1
+        if home is not None:
+            count[home] += 1
 
 
 def _note_activity(shelf: Conversations, user: int, held: Held, old_home: int | None, moment: int) -> None:
@@ -77,6 +79,7 @@ def _note_activity(shelf: Conversations, user: int, held: Held, old_home: int | 
 def _store_files(files: Keyed, shelf: Conversations, counts: Counts, contents: Contents) -> None:
     """Store files, and name their contents."""
     before = known(File, {key for key, _record in files}, "digest", "conversation_id", "storage_key")
+    homes = of_messages(files)
     rows = []
     for key, record in settle(files, {key: row[0] for key, row in before.items()}, counts).items():
         values = record.values
@@ -84,12 +87,14 @@ def _store_files(files: Keyed, shelf: Conversations, counts: Counts, contents: C
             # It was stored like this when the contents were put away, and somebody has changed it since: theirs is the last word.
             counts.stored, counts.unchanged = counts.stored - 1, counts.unchanged + 1
             continue
-        held = shelf.of((key[0], values["conversation"]), values["created_at"]) if "conversation" in values else None
         _digest, old_home, old_key = before.get(key, (None, None, None))
-        _move(shelf.files, old_home, held)
+        home: int | None = homes.get((key[0], values.get("message", "")), old_home)
+        if "conversation" in values:
+            home = shelf.of((key[0], values["conversation"]), values["created_at"]).id
+        _move(shelf.files, old_home, home)
         storage_key = record.keys[0] if record.keys else None
         contents.named |= set(record.keys)
         contents.replaced |= {old_key} if old_key else set()
         described = (values.get("message"), values["name"], values["media_type"], values["size"], values["sha256"], values["created_at"])
-        rows.append((*key, held.id if held else None, *described, storage_key, record.digest))
+        rows.append((*key, home, *described, storage_key, record.digest))
     write(File, FILE, rows)

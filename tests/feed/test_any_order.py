@@ -73,14 +73,14 @@ def test_a_message_that_moves_is_counted_where_it_is_now(feed: Callable[..., Out
     assert {each.external_id: (each.message_count, each.active_at) for each in Conversation.select()} == {"c": (1, after(2)), "d": (1, after(9))}
 
 
-def test_a_file_that_moves_or_is_set_free_is_counted_where_it_is_now(feed: Callable[..., Outcome]) -> None:
+def test_a_file_that_moves_is_counted_where_it_is_now_and_stays_when_its_line_names_no_conversation(feed: Callable[..., Outcome]) -> None:
     counted = lambda: {each.external_id: each.file_count for each in Conversation.select()}  # noqa: E731
     feed(line("file", id="f", conversation="c"), line("file", id="g", conversation="c"))
     feed(line("file", id="f", conversation="d"))
     assert counted() == {"c": 1, "d": 1}
 
     feed(line("file", id="g"), line("file", id="f", conversation="c"))
-    assert counted() == {"c": 1, "d": 0}
+    assert counted() == {"c": 2, "d": 0}
 
 
 @pytest.mark.parametrize("seed", range(6))
