@@ -82,7 +82,8 @@ def erase(parts: list[Part], deletion: int) -> Counter[str]:
     for part in parts:
         if not part.keys:
             continue
-        index.forget(part.places)
+        if part.places:
+            index.forget_many(part.places)
         execute_many(DOOM, [(key, deletion) for key in part.files])
         execute_many(RAISE, part.tombstones)
         condition, keys = among("id", part.keys)

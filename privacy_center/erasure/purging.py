@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from typing import Any
 
@@ -58,17 +57,14 @@ class Purging:
         """Remove the first few conversations, or a piece of one that is very long; returns how many are gone."""
         some = [number for number, _rows in waiting[: self._how_many(waiting)]]
         parts, all_found = eraser.look_for(Conversation, some, owner=self.owner, most=self.pace.amount)
-        with self.work.chunk():
-            begun = time.perf_counter()
+        with self.pace.chunk(self.work):
             User.locked(self.owner.id)  # so that the feed sees either the veil and what it hides, or the tombstones
             removed = self.removed + eraser.erase(parts, self.deletion.id)
             if all_found:
                 # From every list: the number of a row that is gone may be given to another.
                 execute_many("DELETE FROM veiled WHERE conversation = ?", [(number,) for number in some])
             Deletion.update(removed=dict(removed), done=removed[Conversation._meta.table_name]).where(Deletion.id == self.deletion.id).execute()
-            seconds = time.perf_counter() - begun
         self.removed = removed
-        self.pace.took(seconds)
         return len(some) if all_found else 0
 
     def _how_many(self, waiting: Waiting) -> int:
@@ -82,9 +78,5 @@ class Purging:
 
     def _unlist_some(self) -> int:
         """Take what is left of the list off: conversations that earlier deletions hide."""
-        with self.work.chunk():
-            begun = time.perf_counter()
-            count = self.veil.unlist_some()
-            seconds = time.perf_counter() - begun
-        self.pace.took(seconds)
-        return count
+        with self.pace.chunk(self.work):
+            return self.veil.unlist_some()

@@ -18,7 +18,10 @@ from privacy_center.erasure import gaps
 from privacy_center.erasure.gaps import Gaps
 from privacy_center.erasure.pace import Pace
 
-PAGES_A_MERGE, FEWEST_PAGES, MOST_PAGES = 32, 4, 256
+# Each step reads the marks of all entries that are gone. After a deletion of millions that alone takes longer than a step should:
+# fewer pages a step would make more such steps, hardly shorter ones. The cache holds these marks, or a step would take twice as long.
+PAGES_A_MERGE, FEWEST_PAGES, MOST_PAGES = 32, 16, 256
+CACHE_OF_MERGE = -256_000  # KiB at most
 TOMBSTONES_OF_INDEX = 1 << 53  # FTS5 keeps the marks of entries that are gone from this number on
 PASSES = 2
 TRIES = 100
@@ -65,18 +68,19 @@ def merge_index(work: Work) -> None:
     for _ in range(PASSES):
         if not fetch("SELECT 1 FROM word_index_data WHERE id >= ? LIMIT 1", TOMBSTONES_OF_INDEX):
             return
+        database.execute_sql(f"PRAGMA cache_size = {CACHE_OF_MERGE}")
         _merge_once(work)
+        forget_pages()  # and have a cache of the usual size again
 
 
 def _merge_once(work: Work) -> None:
     """Merge all segments into one, in small steps. The first count is negative: it asks for all of them."""
     pace, sign = Pace(PAGES_A_MERGE, fewest=FEWEST_PAGES, most=MOST_PAGES), -1
     while True:
-        with work.chunk():
-            begun, before = time.perf_counter(), _changes()
+        with pace.chunk(work):
+            before = _changes()
             database.execute_sql("INSERT INTO word_index(word_index, rank) VALUES ('merge', ?)", (sign * pace.amount,))
-            idle, seconds = _changes() - before < 2, time.perf_counter() - begun
-        pace.took(seconds)
+            idle = _changes() - before < 2
         if idle:
             return
         sign = 1
