@@ -15,12 +15,14 @@ from typing import Any, TypeVar
 from benchmarks.fill import Filler
 from benchmarks.people import OTHERS, Writer, people
 from privacy_center.core import db
+from privacy_center.history import segments
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 KEPT_IN = HERE / "data"
 BATCH = 400  # conversations in one transaction
 KEY_LENGTH = 12
+PAGES_A_MERGE = 256
 SOURCES = ("words.py", "people.py", "fill.py", "data.py")
 SHADOWS = {"word_index_data": "8 + length(block)", "word_index_idx": "16 + length(term)", "word_index_docsize": "8 + length(sz)"}
 
@@ -85,6 +87,8 @@ def _make(path: Path, conversations: int, others: int) -> dict[str, Any]:
         for batch in batches(writer.conversations(person), BATCH):
             filler.rows(person, batch).write()
         heavy = heavy or filler.messages
+    while segments.merge(PAGES_A_MERGE):  # as the site does once a day
+        pass
     facts = Data(path, conversations, heavy, filler.messages, filler.text_bytes, index_size(), filler.users)
     settle()
     return {name: value for name, value in asdict(facts).items() if name != "path"}
@@ -101,7 +105,7 @@ def connect_anew(path: Path, *, quick: bool = False) -> None:
 
 
 def settle() -> None:
-    """Write everything into one file and let go of it. No ANALYZE and no merging of the index: the site has neither."""
+    """Write everything into one file and let go of it. No ANALYZE: the site has none."""
     db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.database.close()
 

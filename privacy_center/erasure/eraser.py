@@ -19,7 +19,7 @@ from privacy_center.core.db import among, database, execute_many, fetch, microse
 from privacy_center.datamap import registry
 from privacy_center.datamap.words import Holding
 from privacy_center.erasure.models import DoomedFile
-from privacy_center.history import index
+from privacy_center.history import index, segments
 
 FILES_AT_ONCE = 50
 RAISE = "INSERT INTO tombstone (kind, digest, raised_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
@@ -83,7 +83,8 @@ def erase(parts: list[Part], deletion: int) -> Counter[str]:
         if not part.keys:
             continue
         if part.places:
-            index.forget_many(part.places)
+            with segments.left_alone():
+                index.forget(part.places)
         execute_many(DOOM, [(key, deletion) for key in part.files])
         execute_many(RAISE, part.tombstones)
         condition, keys = among("id", part.keys)

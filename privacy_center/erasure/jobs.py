@@ -59,6 +59,8 @@ def scrub(work: Work) -> None:
     if work.subject != FOR_NOBODY and not waiting:
         return
     try:
+        if work.subject == FOR_NOBODY:
+            residue.gather_index(work)
         residue.clean(work)
     except residue.StillRead:
         _scrub_later(work, AFTER_READERS)
@@ -82,9 +84,9 @@ def _scrub_later(work: Work, after: timedelta) -> None:
             jobs.start(SCRUB, work.subject, after=after)
 
 
-@jobs.sweep("search index cleaned", every=timedelta(days=1))
+@jobs.sweep("search index tidied", every=timedelta(days=1))
 def scrub_daily() -> int:
-    """Clean the engine's files also of what the feed has replaced: its words stay in the index until they are merged away."""
+    """Tidy the search index, and clean the engine's files also of what the feed has replaced: its words stay until they are merged away."""
     jobs.start(SCRUB, FOR_NOBODY)
     return 1
 

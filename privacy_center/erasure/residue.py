@@ -12,17 +12,17 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from privacy_center.core.db import connect, database, fetch, give_way, is_sqlite
+from privacy_center.core.db import connect, database, give_way, is_sqlite
 from privacy_center.core.jobs import Work
 from privacy_center.erasure import gaps
 from privacy_center.erasure.gaps import Gaps
 from privacy_center.erasure.pace import Pace
+from privacy_center.history import segments
 
 # Each step reads the marks of all entries that are gone. After a deletion of millions that alone takes longer than a step should:
 # fewer pages a step would make more such steps, hardly shorter ones. The cache holds these marks, or a step would take twice as long.
 PAGES_A_MERGE, FEWEST_PAGES, MOST_PAGES = 32, 16, 256
 CACHE_OF_MERGE = -256_000  # KiB at most
-TOMBSTONES_OF_INDEX = 1 << 53  # FTS5 keeps the marks of entries that are gone from this number on
 PASSES = 2
 TRIES = 100
 BETWEEN_TRIES = 0.05  # seconds
@@ -66,29 +66,26 @@ def merge_index(work: Work) -> None:
     Twice at most: a merge that was under way when they went may have copied their words already; what it made is merged once more.
     """
     for _ in range(PASSES):
-        if not fetch("SELECT 1 FROM word_index_data WHERE id >= ? LIMIT 1", TOMBSTONES_OF_INDEX):
+        if not segments.hold_what_is_gone():
             return
         database.execute_sql(f"PRAGMA cache_size = {CACHE_OF_MERGE}")
-        _merge_once(work)
+        _merge(work, begin_with_all=True)
         forget_pages()  # and have a cache of the usual size again
 
 
-def _merge_once(work: Work) -> None:
-    """Merge all segments into one, in small steps. The first count is negative: it asks for all of them."""
-    pace, sign = Pace(PAGES_A_MERGE, fewest=FEWEST_PAGES, most=MOST_PAGES), -1
-    while True:
+def gather_index(work: Work) -> None:
+    """Merge what the feed has left in many small segments into few, so that a search has few to open."""
+    if is_sqlite():
+        _merge(work, begin_with_all=False)
+
+
+def _merge(work: Work, *, begin_with_all: bool) -> None:
+    """Merge in small steps until there is nothing left to merge."""
+    pace, goes_on = Pace(PAGES_A_MERGE, fewest=FEWEST_PAGES, most=MOST_PAGES), True
+    while goes_on:
         with pace.chunk(work):
-            before = _changes()
-            database.execute_sql("INSERT INTO word_index(word_index, rank) VALUES ('merge', ?)", (sign * pace.amount,))
-            idle = _changes() - before < 2
-        if idle:
-            return
-        sign = 1
-
-
-def _changes() -> int:
-    """Rows changed on this connection so far; fewer than two by a merge mean that nothing was left to merge."""
-    return int(fetch("SELECT total_changes()")[0][0])
+            goes_on = segments.merge(pace.amount, begin_with_all=begin_with_all)
+        begin_with_all = False
 
 
 def truncate_log(work: Work) -> None:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from privacy_center.core.db import database, execute_many, fetch, is_sqlite, microseconds
+from privacy_center.core.db import execute_many, fetch, is_sqlite, microseconds
 
 USER_SHIFT, MINUTE_SHIFT = 34, 10
 MOST_USERS = 1 << (63 - USER_SHIFT)  # the number must fit into 63 bits: half a billion users
@@ -29,9 +29,6 @@ KNOWN_LETTERS = 50_000
 
 # A conversation's messages may stand at further bases, which no conversation names as its own.
 TAKEN = "SELECT search_base FROM conversation WHERE search_base BETWEEN ? AND ? UNION ALL SELECT search_id FROM message WHERE search_id BETWEEN ? AND ?"
-
-# From so many pieces of its index on FTS5 merges some of them with every transaction, as it does by itself; 0: it does not.
-MERGE_FROM, PIECES = "INSERT INTO word_index(word_index, rank) VALUES ('automerge', ?)", 4
 
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 WORD = re.compile(r"[^\W_]+")
@@ -187,15 +184,3 @@ def forget(places: Iterable[int]) -> None:
     """Take the words at these places out of the index; a place where nothing stands is as good."""
     column = "rowid" if is_sqlite() else "search_id"
     execute_many(f"DELETE FROM word_index WHERE {column} = ?", ((place,) for place in places))  # noqa: S608 - one of two words of ours
-
-
-def forget_many(places: Iterable[int]) -> None:
-    """As `forget`, in a transaction of the caller's, for whoever merges the index afterwards: FTS5 would do a piece of it here and now."""
-    if not is_sqlite():
-        forget(places)
-        return
-    database.execute_sql(MERGE_FROM, (0,))
-    forget(places)
-    with database.atomic():  # a savepoint, because it is then that FTS5 notes what is gone
-        pass
-    database.execute_sql(MERGE_FROM, (PIECES,))

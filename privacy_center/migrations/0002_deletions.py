@@ -134,6 +134,8 @@ REVISIONS = ("users ADD COLUMN history_revision", "conversation ADD COLUMN revis
 # FTS5 would merge much of its index whenever a tenth of it is gone, in the transaction that happens to remove the next entry; others would
 # wait for a second. Whoever removes entries merges them away afterwards, in small steps.
 MERGE_BY_OURSELVES = "INSERT INTO word_index(word_index, rank) VALUES ('deletemerge', 0)"
+# And when we merge, two segments of about one size are enough to become one: a search opens every segment for every word.
+MERGE_EARLY = "INSERT INTO word_index(word_index, rank) VALUES ('usermerge', 2)"
 
 
 def up(migrator, db):  # type: ignore[no-untyped-def]
@@ -144,3 +146,4 @@ def up(migrator, db):  # type: ignore[no-untyped-def]
         db.execute_sql(f"ALTER TABLE {each} INTEGER NOT NULL DEFAULT 0")
     if isinstance(db, SqliteDatabase):
         db.execute_sql(MERGE_BY_OURSELVES)
+        db.execute_sql(MERGE_EARLY)
