@@ -20,7 +20,7 @@ MOST_UNCONFIRMED = 20  # a person; each may hold a long list
 def ask(user: User, scope: str, *, rule: Rule | None = None, listed: Iterable[int] = ()) -> Deletion | None:
     """Note what is meant, sub-agent conversations included; None when that is nothing. Nothing is hidden yet."""
     revision = _revision(user)
-    veil = Veil.create(user=user, through=meant.newest(user) if rule else None, **(vars(rule) if rule else {}))
+    veil = Veil.create(user=user, through=meant.newest() if rule else None, **(vars(rule) if rule else {}))
     veil.list_also(listed)
     if rule != Rule():
         meant.list_sub_agents(user, veil)
@@ -71,7 +71,7 @@ def count_again(user: User, deletion: Deletion) -> None:
     if veil is None:
         return
     if veil.through is not None:
-        veil.through = meant.newest(user)
+        veil.through = meant.newest()
         Veil.update(through=veil.through).where((Veil.id == veil.id) & Veil.drawn_at.is_null()).execute()
     meant.list_sub_agents(user, veil)
     numbers = meant.count(user, veil)
