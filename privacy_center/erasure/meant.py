@@ -12,7 +12,7 @@ from privacy_center.accounts.models import User
 from privacy_center.history.calendar import midnight
 from privacy_center.history.filters import Filters
 from privacy_center.history.models import Conversation, File
-from privacy_center.history.veils import Veil
+from privacy_center.history.veils import Veil, Veiled
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,20 @@ def list_sub_agents(user: User, veil: Veil) -> None:
             return
 
 
+def _covered(user: User, veil: Veil, *columns: Any) -> Any:
+    """A query of what the veil covers of the conversations in *user*'s history; of a mere list, it begins at the list."""
+    found, theirs = Conversation.select(*columns), Conversation.held_for(user)
+    if veil.through is not None:
+        return found.where(theirs & veil.covers_in(Conversation))
+    return found.join(Veiled, on=(Veiled.conversation == Conversation.id)).where((Veiled.veil == veil) & theirs)
+
+
 def count(user: User, veil: Veil) -> dict[str, int]:
     """How many conversations, messages, files and bytes of files the veil covers, and how many were begun by others."""
-    meant = Conversation.held_for(user) & veil.covers_in(Conversation)
     begun_by_others = fn.COUNT(Case(None, ((Conversation.parent.is_null(False), 1),)))
-    of_conversations: Any = Conversation.select(fn.COUNT(Conversation.id), fn.SUM(Conversation.message_count), begun_by_others).where(meant)
+    of_conversations = _covered(user, veil, fn.COUNT(Conversation.id), fn.SUM(Conversation.message_count), begun_by_others)
     # From each file to its conversation: most conversations have none.
-    theirs = fn.EXISTS(Conversation.select(Value(1)).where((Conversation.id == File.conversation) & meant))
+    theirs = fn.EXISTS(_covered(user, veil, Value(1)).where(Conversation.id == File.conversation))
     of_files: Any = File.select(fn.COUNT(File.id), fn.SUM(File.size)).where((File.user == user) & theirs)
     conversations, messages, sub_agents = of_conversations.tuples().get()
     files, size = of_files.tuples().get()
@@ -74,5 +81,7 @@ def count(user: User, veil: Veil) -> dict[str, int]:
 
 def ends_of(user: User, veil: Veil) -> tuple[Any, Any]:
     """The conversations of the earliest and the latest activity that the veil covers."""
-    meant = Conversation.select().where(Conversation.held_for(user) & veil.covers_in(Conversation))
-    return meant.order_by(Conversation.active_at, Conversation.id).first(), meant.order_by(Conversation.active_at.desc(), Conversation.id.desc()).first()
+    meant, number = _covered(user, veil), Conversation.id
+    # Of a list, sort what is listed: to walk through the whole history in its order takes longer.
+    when = Conversation.active_at if veil.through is not None else Conversation.active_at + 0
+    return meant.order_by(when, number).first(), meant.order_by(when.desc(), number.desc()).first()
