@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import Case, Value, fn
+from peewee import Value, fn
 
 from privacy_center.accounts.models import User
 from privacy_center.history.calendar import midnight
@@ -68,15 +68,15 @@ def _covered(user: User, veil: Veil, *columns: Any) -> Any:
 
 def count(user: User, veil: Veil) -> dict[str, int]:
     """How many conversations, messages, files and bytes of files the veil covers, and how many were begun by others."""
-    begun_by_others = fn.COUNT(Case(None, ((Conversation.parent.is_null(False), 1),)))
-    of_conversations = _covered(user, veil, fn.COUNT(Conversation.id), fn.SUM(Conversation.message_count), begun_by_others)
+    of_conversations = _covered(user, veil, fn.COUNT(Conversation.id), fn.SUM(Conversation.message_count))
+    of_sub_agents = _covered(user, veil, fn.COUNT(Conversation.id)).where(Conversation.parent.is_null(False))
     # From each file to its conversation: most conversations have none.
     theirs = fn.EXISTS(_covered(user, veil, Value(1)).where(Conversation.id == File.conversation))
     of_files: Any = File.select(fn.COUNT(File.id), fn.SUM(File.size)).where((File.user == user) & theirs)
-    conversations, messages, sub_agents = of_conversations.tuples().get()
+    conversations, messages = of_conversations.tuples().get()
     files, size = of_files.tuples().get()
     names = ("conversation", "message", "sub_agent", "file", "file_bytes")
-    return {name: int(number or 0) for name, number in zip(names, (conversations, messages, sub_agents, files, size), strict=True)}
+    return {name: int(number or 0) for name, number in zip(names, (conversations, messages, of_sub_agents.scalar(), files, size), strict=True)}
 
 
 def ends_of(user: User, veil: Veil) -> tuple[Any, Any]:

@@ -131,6 +131,9 @@ TABLES = (Veil, Veiled, Receipt, Deletion, AutoDelete, DoomedFile)
 # database's own, so that no row has to be written anew.
 REVISIONS = ("users ADD COLUMN history_revision", "conversation ADD COLUMN revision")
 
+# To count conversations and messages without reading the conversations themselves.
+COUNTED = "CREATE INDEX conversation_counted ON conversation (user_id, id, active_at, message_count)"
+
 # FTS5 would merge much of its index whenever a tenth of it is gone, in the transaction that happens to remove the next entry; others would
 # wait for a second. Whoever removes entries merges them away afterwards, in small steps.
 MERGE_BY_OURSELVES = "INSERT INTO word_index(word_index, rank) VALUES ('deletemerge', 0)"
@@ -144,6 +147,7 @@ def up(migrator, db):  # type: ignore[no-untyped-def]
         db.create_tables(TABLES, safe=False)
     for each in REVISIONS:
         db.execute_sql(f"ALTER TABLE {each} INTEGER NOT NULL DEFAULT 0")
+    db.execute_sql(COUNTED)
     if isinstance(db, SqliteDatabase):
         db.execute_sql(MERGE_BY_OURSELVES)
         db.execute_sql(MERGE_EARLY)
