@@ -29,6 +29,14 @@ def test_page_search_and_feed_are_measured_beside_their_floors_and_all_chinese_i
     assert [line.endswith("yes") for line in recall] == [True] * 4
 
 
+@pytest.mark.slow
+def test_a_purge_is_measured_and_leaves_nothing() -> None:
+    lines = smoke("deleting")
+
+    assert any("deleting everything" in line and "against deleting one" in line for line in lines)
+    assert [line.endswith("yes") for line in lines if "bytes left" in line] == [True]
+
+
 @pytest.mark.journey
 def test_a_first_visit_stays_within_its_bytes_and_requests() -> None:
     wanted = [line for line in smoke("visit") if "≤" in line]
