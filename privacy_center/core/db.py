@@ -6,7 +6,8 @@ engine has means of its own (search, purging).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,20 @@ def give_way() -> None:
     """Between two of many transactions: let others write first who wait for it. PostgreSQL's writers don't wait for each other."""
     if is_sqlite() and not database.in_transaction():
         database.obj.give_way()
+
+
+@contextlib.contextmanager
+def snapshot() -> Iterator[None]:
+    """One consistent state for everything that this thread reads inside; nothing can be written meanwhile, on this connection."""
+    if is_sqlite():
+        database.begin("DEFERRED")  # reads an old state while others write; IMMEDIATE would shut them out
+        fetch("SELECT 1 FROM sqlite_master LIMIT 1")  # it is that of the first look
+    else:
+        database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    try:
+        yield
+    finally:
+        database.rollback()
 
 
 def connect() -> None:

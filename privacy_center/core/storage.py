@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import obstore
-from obstore.exceptions import NotFoundError
+from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import from_url
 
 CHUNK = 1024 * 1024
@@ -20,10 +22,16 @@ class Missing(Exception):
     """No file is stored under that key."""
 
 
+class Unreachable(OSError):
+    """The file store did not do what it was asked for."""
+
+
 def open_storage(url: str) -> None:
     """Keep files at *url* from now on; a local folder is made if need be."""
+    _store.clear()
     if url.startswith("file:///"):
-        Path(url.removeprefix("file://")).mkdir(parents=True, exist_ok=True)
+        _store["folder"] = Path(url.removeprefix("file://"))
+        _store["folder"].mkdir(parents=True, exist_ok=True)
     _store["store"] = from_url(url)
 
 
@@ -34,11 +42,9 @@ def keep(key: str, content: bytes) -> None:
 
 def read(key: str) -> Iterator[bytes]:
     """The stored bytes in pieces; raises Missing before the first."""
-    try:
+    with _in_our_words(key):
         found = obstore.get(_store["store"], key)
-    except (NotFoundError, FileNotFoundError) as error:
-        raise Missing(key) from error
-    return (bytes(piece) for piece in found.stream(min_chunk_size=CHUNK))
+    return _pieces(key, found)
 
 
 def remove(key: str) -> None:
@@ -53,6 +59,63 @@ def listed(prefix: str, at_once: int = 1000) -> Iterator[list[tuple[str, datetim
     """The keys that begin with *prefix* and when each was written, so many at once."""
     for page in obstore.list(_store["store"], prefix, chunk_size=at_once):
         yield [(each["path"], each["last_modified"]) for each in page]
+
+
+def publish(path: Path, key: str, *, name: str) -> None:
+    """Store the file at *path*, which is gone afterwards, under *key*: whole or not at all; *name* is what it is called when it is saved.
+
+    In a folder on the same disk it is only moved.
+    """
+    folder = _store.get("folder")
+    if folder is None:
+        with path.open("rb") as content, _in_our_words(key):
+            obstore.put(_store["store"], key, content, attributes={"Content-Disposition": disposition(name), "Content-Type": "application/zip"})
+        path.unlink()
+        return
+    target = folder / key
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target)
+
+
+def disposition(name: str) -> str:
+    """The header by which a browser saves an answer under *name*, which is plain ASCII."""
+    return f'attachment; filename="{name}"'
+
+
+def size_of(key: str) -> int:
+    """How many bytes are stored under *key*; raises Missing."""
+    with _in_our_words(key):
+        return int(obstore.head(_store["store"], key)["size"])
+
+
+def part(key: str, begin: int, end: int) -> Iterator[bytes]:
+    """The stored bytes from *begin* up to but not including *end*, in pieces; raises Missing before the first."""
+    with _in_our_words(key):
+        found = obstore.get(_store["store"], key, options={"range": (begin, end)})
+    return _pieces(key, found)
+
+
+def link(key: str, lasting: timedelta) -> str | None:
+    """An address by which whoever has it can fetch the file for so long; None where only we can hand it out."""
+    return None if "folder" in _store else str(obstore.sign(_store["store"], "GET", key, lasting))
+
+
+def _pieces(key: str, found: Any) -> Iterator[bytes]:
+    """What was found, piece by piece."""
+    with _in_our_words(key):
+        for piece in found.stream(min_chunk_size=CHUNK):
+            yield bytes(piece)
+
+
+@contextlib.contextmanager
+def _in_our_words(key: str) -> Iterator[None]:
+    """Let Missing or Unreachable be raised, whatever the store raises."""
+    try:
+        yield
+    except (NotFoundError, FileNotFoundError) as error:
+        raise Missing(key) from error
+    except BaseError as error:
+        raise Unreachable(key) from error
 
 
 def works() -> None:
