@@ -84,6 +84,11 @@ def rows_of(model: type[Model], user: Any) -> Any:
     return model.select().where(held_for(user))
 
 
+def copies() -> list[Any]:
+    """The models that hold copies of other records."""
+    return [model for model, said in holdings() if said.copies]
+
+
 def gaps() -> list[str]:
     """Everything that was left unsaid, as plain sentences; the centre starts only when there is none."""
     return [sentence for model in models() for sentence in gaps_of(model)]
@@ -107,6 +112,8 @@ def gaps_of(model: type[Model]) -> list[str]:
         found.append(f"{name} outlives an erasure without saying why.")
     if said.on_erasure is Erase.KEEP and any(key.on_delete == "CASCADE" for key in model._meta.refs):
         found.append(f"{name} means to outlive its person, but its key cascades.")
+    if said.copies and not callable(getattr(model, "withdraw", None)):
+        found.append(f"{name} holds copies, but can't withdraw them.")
     if not said.purposes or not said.source:
         found.append(f"{name} does not say what for or from where.")
     if not callable(getattr(model, "held_for", None)):

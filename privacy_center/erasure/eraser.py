@@ -85,7 +85,7 @@ def erase(parts: list[Part], deletion: int) -> Counter[str]:
         if part.places:
             with segments.left_alone():
                 index.forget(part.places)
-        execute_many(DOOM, [(key, deletion) for key in part.files])
+        doom(deletion, part.files)
         execute_many(RAISE, part.tombstones)
         condition, keys = among("id", part.keys)
         cursor = database.execute_sql(f"DELETE FROM {part.table} WHERE {condition}".replace("?", database.param), (keys,))  # noqa: S608 - names of ours
@@ -97,6 +97,11 @@ def tombstones_of(feed_type: str, owner: User, ids: Iterable[str]) -> list[tuple
     """What keeps records of the feed from coming back: keyed digests only."""
     now = microseconds(clock.now())
     return [(feed_type, tokens.keyed_digest(f"tombstone {feed_type}", owner.issuer, owner.subject, each), now) for each in ids]
+
+
+def doom(deletion: int, files: Iterable[str]) -> None:
+    """Note stored files that a deletion removes as soon as the transaction of the caller's is over (`remove_doomed`)."""
+    execute_many(DOOM, [(key, deletion) for key in files])
 
 
 def remove_doomed(deletion: int, heartbeat: Callable[[], None]) -> int:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core import clock, pages
 from privacy_center.core.pages import show
+from privacy_center.datamap import registry
 from privacy_center.erasure import asking, meant, residue, shown, wishes
 from privacy_center.erasure.forms import AutoDeleteForm, BeforeForm, ticked
 from privacy_center.erasure.models import AutoDelete, Deletion
@@ -97,9 +98,15 @@ def _page(found: Deletion, *, changed: bool = False, status: int = 200) -> Respo
     if found.state == "asked":
         veil = Veil.select().where(Veil.held_for(current_user) & (Veil.id == found.veil)).first() or abort(410)
         first, last = meant.ends_of(current_user, veil)
-        return show("erasure/confirm.html", deletion=found, first=first, last=last, changed=changed, overwritten=residue.overwrites(), status=status)
+        said = {"first": first, "last": last, "copies": _copies(), "overwritten": residue.overwrites()}
+        return show("erasure/confirm.html", deletion=found, changed=changed, status=status, **said)
     receipt = shown.shown(found.receipt) if found.receipt else None
     return show("erasure/deletion.html", block="progress", deletion=found, receipt=receipt, overwritten=residue.overwrites())
+
+
+def _copies() -> int:
+    """How many archives that were built go along, as they may hold what is deleted."""
+    return sum(model.living_copies(current_user) for model in registry.copies())
 
 
 @bp.post("/history/deletions/<int(max=9223372036854775807):deletion_id>/confirmation")
