@@ -14,7 +14,7 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import privacy_center.datamap.of_core  # noqa: F401  (declares core's tables)
-from privacy_center import accounts, cli, correspondence, erasure, errors, feed, history, know, languages, machines, subscription, telemetry
+from privacy_center import accounts, cli, correspondence, erasure, errors, exports, feed, history, know, languages, machines, subscription, telemetry
 from privacy_center.accounts.digest import set_salt
 from privacy_center.accounts.origins import origins
 from privacy_center.core import access, assets, db, jobs, limits, mail, pages, storage, templates, tokens
@@ -23,7 +23,7 @@ from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, history, telemetry, subscription, correspondence, feed, erasure, know, machines)
+ROOMS = (accounts, history, telemetry, subscription, correspondence, feed, erasure, exports, know, machines)
 WITHOUT_DATABASE = ("static", "machines.alive", "machines.ready")
 MEBIBYTE = 1024 * 1024
 

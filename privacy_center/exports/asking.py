@@ -1,0 +1,89 @@
+"""Asking for a copy, and thinking again: cancelling one that is being made, deleting one that is ready."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import IntegrityError
+
+from privacy_center.accounts.models import User
+from privacy_center.core import audit, clock, jobs
+from privacy_center.core.db import database
+from privacy_center.datamap.words import Category
+from privacy_center.exports.contents import Choice
+from privacy_center.exports.models import Export
+
+BUILD, TIDY = "exports.build", "exports.tidy"
+NOBODY = 0  # the subject of a tidying that looks at all
+
+
+def ask(user: User, choice: Choice, language: str, *, made_for: str = "person") -> Export:
+    """Begin a copy of *user*'s data, or find the one that they have already begun: a person has one unfinished copy at most.
+
+    *made_for* is the person, a request or a guardian; copies of the others aren't on the person's page, and their rooms say who may
+    fetch them.
+    """
+    said: dict[str, Any] = {
+        "categories": [each.value for each in Category if each in choice.categories],
+        "since": choice.since,
+        "until": choice.until,
+        "with_files": choice.with_files,
+        "language": language,
+        "made_for": made_for,
+    }
+    try:
+        with database.atomic():
+            export = Export.create(user=user, storage_key=Export.new_key(), **said)
+            jobs.start(BUILD, export.id)
+            audit.write("copy asked for", actor=f"user:{user.id}" if made_for == "person" else "system", person=user.id, subject=f"export:{export.id}")
+    except IntegrityError:
+        running = unfinished(user)
+        if running is None:  # it has come to its end in this moment
+            return ask(user, choice, language, made_for=made_for)
+        return running
+    return export
+
+
+def unfinished(user: User) -> Export | None:
+    """The copy of the person's that is still to be made."""
+    found: Export | None = Export.owned_by(user).where(Export.unfinished()).first()
+    return found
+
+
+def choice_of(export: Export) -> Choice:
+    """What a copy was to hold."""
+    return Choice(frozenset(Category(each) for each in export.categories), export.since, export.until, export.with_files)
+
+
+def cancel(export: Export) -> bool:
+    """Stop a copy that is being made; False when it has come to its end already."""
+    return _leave(export, "cancelled", Export.unfinished())
+
+
+def delete(export: Export) -> bool:
+    """Remove a copy that is ready; False when it is not there any more."""
+    return _leave(export, "deleted", Export.state == "ready")
+
+
+def _leave(export: Export, state: str, while_: Any) -> bool:
+    """Let a copy come to its end, and what is stored of it be removed."""
+    with database.atomic():
+        left = Export.update(state=state, ended_at=clock.now()).where((Export.id == export.id) & while_)
+        if not left.execute():
+            return False
+        audit.write(f"copy {state}", actor=f"user:{export.user_id}", person=export.user_id, subject=f"export:{export.id}")
+        jobs.start(TIDY, export.id)
+    return True
+
+
+def note_download(export: Export) -> None:
+    """Note that its owner takes it home; the page and the log of acts say so."""
+    now = clock.now()
+    with database.atomic():
+        Export.update(downloads=Export.downloads + 1, downloaded_at=now).where(Export.id == export.id).execute()
+        audit.write("copy downloaded", actor=f"user:{export.user_id}", person=export.user_id, subject=f"export:{export.id}")
+
+
+def lost(export: Export) -> None:
+    """Note that what should lie in the file store is not there: it can be asked for anew."""
+    Export.update(state="failed", ended_at=clock.now(), trouble="store").where((Export.id == export.id) & (Export.state == "ready")).execute()

@@ -1,0 +1,77 @@
+"""The contents of files in a copy: each under its own name; one that can't be read stops nothing, and is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import gettext
+
+from privacy_center.core import storage
+from privacy_center.exports.about import About
+from privacy_center.exports.contents import as_stored
+from privacy_center.exports.readable import Files
+from privacy_center.exports.zip64 import Archive
+from privacy_center.history.files import safe_name
+from privacy_center.history.models import File
+
+UNREADABLE_IN_A_ROW = 20  # files; then it isn't the file
+
+
+class StorageDown(Exception):
+    """The file store gives nothing any more: the copy has to wait for it."""
+
+
+class Enclosed:
+    """The folder `files/` while it is written; each file has a folder of its own, so that no name can stand in the way of another."""
+
+    def __init__(self, archive: Archive, about: About, goes_on: Callable[[], None]) -> None:
+        """*goes_on* is called between the pieces of a file, and may raise to stop."""
+        self.archive, self.about, self.goes_on = archive, about, goes_on
+        self.wanted = about.choice.with_files
+        self._in_a_row = 0
+        self._lost: set[str] = set()  # where files would lie whose contents could not be put in
+
+    def add(self, slug: str, number: int, name: str, key: str | None) -> str | None:
+        """Put a file in; returns where it lies, or None when it is not in the archive. Raises StorageDown."""
+        if not self.wanted:
+            return None
+        place = _place(slug, number, name)
+        trouble = self._copy(place, key) if key else gettext("We hold no contents of it.")
+        if trouble is None:
+            return place
+        self.about.lacks(name, trouble)
+        self._lost.add(place)
+        return None
+
+    def of_conversation(self, conversation: int) -> Files:
+        """The files of a conversation by the product's id, and where each lies in the archive."""
+        found: Files = {}
+        for external_id, number, name in as_stored(File.select(File.external_id, File.id, File.name).where(File.conversation == conversation)):
+            place = _place("file", number, name)
+            found[external_id] = (name, place if self.wanted and place not in self._lost else None)
+        return found
+
+    def _copy(self, place: str, key: str) -> str | None:
+        """Put what is stored under *key* in; returns what was wrong, in words, if it can't be read."""
+        entry = self.archive.open(place)
+        try:
+            for piece in storage.read(key):
+                entry.write(piece)
+                self.goes_on()
+        except storage.Missing:
+            entry.give_up()
+            return gettext("It is not in our file store any more.")
+        except storage.Unreachable:
+            entry.give_up()
+            self._in_a_row += 1
+            if self._in_a_row >= UNREADABLE_IN_A_ROW:
+                raise StorageDown from None
+            return gettext("Our file store could not read it.")
+        entry.close()
+        self._in_a_row = 0
+        return None
+
+
+def _place(slug: str, number: int, name: str) -> str:
+    """Where a file lies in the archive."""
+    return f"files/{slug}-{number}/{safe_name(name)}"
