@@ -13,7 +13,7 @@ from privacy_center.datamap.words import Category
 from privacy_center.exports.contents import Choice
 from privacy_center.exports.models import Export
 
-BUILD, TIDY = "exports.build", "exports.tidy"
+BUILD, TELL, TIDY = "exports.build", "exports.tell", "exports.tidy"
 NOBODY = 0  # the subject of a tidying that looks at all
 
 
@@ -33,6 +33,7 @@ def ask(user: User, choice: Choice, language: str, *, made_for: str = "person") 
     }
     try:
         with database.atomic():
+            User.locked(user.id)  # a deletion under way sees this copy, or this copy what is deleted
             export = Export.create(user=user, storage_key=Export.new_key(), **said)
             jobs.start(BUILD, export.id)
             audit.write("copy asked for", actor=f"user:{user.id}" if made_for == "person" else "system", person=user.id, subject=f"export:{export.id}")
@@ -85,5 +86,8 @@ def note_download(export: Export) -> None:
 
 
 def lost(export: Export) -> None:
-    """Note that what should lie in the file store is not there: it can be asked for anew."""
-    Export.update(state="failed", ended_at=clock.now(), trouble="store").where((Export.id == export.id) & (Export.state == "ready")).execute()
+    """Note that what should lie in the file store is not there, or not whole: it can be asked for anew."""
+    with database.atomic():
+        was_there = (Export.id == export.id) & (Export.state == "ready")
+        if Export.update(state="failed", ended_at=clock.now(), trouble="lost").where(was_there).execute():
+            jobs.start(TIDY, export.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,75 +11,16 @@ from typing import Any
 from flask import Flask, current_app
 
 from privacy_center.accounts.models import User
-from privacy_center.core import clock, storage
-from privacy_center.core.db import connect, database
+from privacy_center.core import clock, jobs, storage, tokens
+from privacy_center.core.db import database
 from privacy_center.core.jobs import Work
 from privacy_center.exports import archive
 from privacy_center.exports.archive import Summary
-from privacy_center.exports.asking import choice_of
+from privacy_center.exports.asking import TELL, choice_of
 from privacy_center.exports.models import Export, until
+from privacy_center.exports.telling import Changed, Stopped, Teller, as_taken, being_made, why_not
 
-TELL_EVERY = 1.0  # seconds
 MOST_ERAS = 5  # times a copy is begun anew because something was deleted meanwhile
-
-
-class Stopped(Exception):
-    """The copy is not wanted any more: it was cancelled, or its person is gone."""
-
-
-class Changed(Exception):
-    """Something was deleted while the copy was made; it has to be made anew."""
-
-
-class Teller:
-    """Tells how far a copy is, keeps its lease, and hears when it is not wanted any more: on a thread and a connection of its own.
-
-    The builder reads one state of the database all the time and can't write on its own connection.
-    """
-
-    def __init__(self, app: Flask, work: Work, export: Export) -> None:
-        self.app, self.work, self.export = app, work, export
-        self.total = self.done = self.written = 0
-        self.stop: Exception | None = None
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._tell_always, name="telling", daemon=True)
-
-    def __enter__(self) -> Teller:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def begins(self, total: int) -> None:
-        """So many records there will be."""
-        self.total = total
-
-    def report(self, done: int, written: int) -> None:
-        """So many records, and bytes of the archive, there are; raises what the builder must stop for."""
-        self.done, self.written = done, written
-        if self.stop:
-            raise self.stop
-
-    def _tell_always(self) -> None:
-        with self.app.app_context():
-            connect()
-            try:
-                while not self._over.wait(TELL_EVERY):
-                    self._tell()
-            except Exception as error:
-                self.stop = error
-            finally:
-                database.close()
-
-    def _tell(self) -> None:
-        with database.atomic():
-            self.work.heartbeat()
-            mine = (Export.id == self.export.id) & (Export.state == "building")
-            told = Export.update(total=self.total, done=self.done, written=self.written).where(mine & (Export.era == self.export.era)).execute()
-        if not told:
-            raise Changed if Export.select().where(mine).exists() else Stopped
 
 
 def build(work: Work, export: Export) -> None:
@@ -96,27 +36,32 @@ def _build_once(work: Work, export: Export) -> None:
     """Make the copy out of one state, and offer it if nothing was deleted since."""
     _take(work, export)
     with _scratch(export) as path:
-        with Teller(_app(), work, export) as teller, path.open("xb") as file:
-            user = User.get_by_id(export.user_id)
-            summary = archive.write(file, user, choice_of(export), export.language, begins=teller.begins, report=teller.report)
-            file.flush()
-            os.fsync(file.fileno())
-            storage.publish(path, str(export.storage_key), name=f"zcode-data-{summary.made_at:%Y-%m-%d}.zip")
-        _offer(work, export, summary)
+        try:
+            with Teller(_app(), work, export) as teller, path.open("xb") as file:
+                user = User.get_by_id(export.user_id)
+                summary = archive.write(file, user, choice_of(export), export.language, begins=teller.begins, report=teller.report)
+                file.flush()
+                os.fsync(file.fileno())
+                storage.publish(path, str(export.storage_key), name=f"zcode-data-{summary.made_at:%Y-%m-%d}.zip")
+            _offer(work, export, summary)
+        except (Changed, Stopped):
+            storage.remove(str(export.storage_key))  # it may have been put there already
+            raise
 
 
 def _take(work: Work, export: Export) -> None:
     """Note that it is being made, and what it is like at this moment."""
-    with work.chunk():
+    with database.atomic():
+        work.heartbeat()  # no more: to begin is not yet to get anywhere
         Export.update(state="building", done=0, written=0, trouble=None).where((Export.id == export.id) & Export.unfinished()).execute()
-        fresh = Export.get_or_none((Export.id == export.id) & (Export.state == "building"))
+        fresh = Export.get_or_none(being_made(export))
     if fresh is None:
         raise Stopped
     export.__data__.update(fresh.__data__)
 
 
 def _offer(work: Work, export: Export, summary: Summary) -> None:
-    """Let the person have it, unless something was deleted or it was cancelled meanwhile."""
+    """Let the person have it and tell them, unless something was deleted or it was cancelled meanwhile."""
     now = clock.now()
     said: dict[str, Any] = {
         "state": "ready",
@@ -131,11 +76,12 @@ def _offer(work: Work, export: Export, summary: Summary) -> None:
         "written": summary.size,
         "missing": summary.missing,
     }
-    mine = (Export.id == export.id) & (Export.state == "building")
     with work.chunk():
-        offered = Export.update(**said).where(mine & (Export.era == export.era)).execute()
+        offered = Export.update(**said).where(as_taken(export)).execute()
+        if offered:
+            jobs.start(TELL, export.id)
     if not offered:
-        raise Changed if Export.select().where(mine).exists() else Stopped
+        raise why_not(export)
 
 
 def _app() -> Flask:
@@ -151,11 +97,15 @@ def scratch_folder() -> Path:
 
 @contextlib.contextmanager
 def _scratch(export: Export) -> Iterator[Path]:
-    """A place for one attempt, which leaves nothing behind; what a killed attempt left there goes first."""
+    """A place for one attempt, which leaves nothing behind; what a killed attempt left goes first.
+
+    It has a name of its own: a worker that has lost its lease and does not know it yet must not meet the file of the one that has it.
+    """
     folder = scratch_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{export.id}.zip.part"
-    path.unlink(missing_ok=True)
+    for left in folder.glob(f"{export.id}-*.part"):
+        left.unlink(missing_ok=True)
+    path = folder / f"{export.id}-{tokens.new_token()}.part"
     try:
         yield path
     finally:

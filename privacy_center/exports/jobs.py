@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import timedelta
 
 from flask import current_app
@@ -11,13 +12,14 @@ from privacy_center.core import clock, jobs, mail, storage
 from privacy_center.core.db import database
 from privacy_center.core.jobs import JobFailed, Work
 from privacy_center.exports import building
-from privacy_center.exports.asking import BUILD, NOBODY, TIDY
+from privacy_center.exports.asking import BUILD, NOBODY, TELL, TIDY
 from privacy_center.exports.enclosed import StorageDown
-from privacy_center.exports.models import Export
+from privacy_center.exports.models import FOLDER, Export
+from privacy_center.exports.telling import Changed, Stopped
 
-TELL = "exports.tell"
 LEFT_BEHIND = timedelta(days=1)
-DISK_FULL = 28  # ENOSPC
+LOOK_AGAIN = timedelta(seconds=5)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 # The reasons that a person can be told; each is a code that a page puts into words.
 FULL, STORE, AGAIN, CRASHED = "full", "store", "again", "crashed"
@@ -41,16 +43,14 @@ def build(work: Work) -> None:
         return
     try:
         building.build(work, export)
-    except building.Stopped:
+    except Stopped:
         return
-    except building.Changed:
+    except Changed:
         raise JobFailed(AGAIN) from None
     except StorageDown:
         raise JobFailed(STORE) from None
     except OSError as error:
-        raise JobFailed(FULL if error.errno == DISK_FULL else STORE) from None
-    with work.step("told"):
-        jobs.start(TELL, export.id)
+        raise JobFailed(FULL if error.errno in NO_ROOM else STORE) from None
 
 
 @jobs.job(TELL, attempts=12)
@@ -73,10 +73,20 @@ def tidy(work: Work) -> None:
     """Remove what is stored of copies that nobody can have any more: of one, or of all."""
     over = ~Export.unfinished() & (Export.state != "ready") & Export.storage_key.is_null(False)
     for export in Export.select().where(over if work.subject == NOBODY else over & (Export.id == work.subject)):
+        if jobs.unfinished(BUILD, export.id):  # whoever makes it has not heard yet, and may put it into the store
+            _tidy_later(work)
+            continue
         work.heartbeat()
         storage.remove(str(export.storage_key))
         with work.chunk():
             Export.update(storage_key=None).where(Export.id == export.id).execute()
+
+
+def _tidy_later(work: Work) -> None:
+    """Look again soon; for all of them that is done every hour anyway."""
+    if work.subject != NOBODY:
+        with work.chunk():
+            jobs.start(TIDY, work.subject, after=LOOK_AGAIN)
 
 
 @jobs.sweep("copies whose time is over", every=timedelta(hours=1))
@@ -109,3 +119,16 @@ def remove_left_behind() -> int:
             path.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+@jobs.sweep("archives of no copy", every=timedelta(days=1))
+def remove_unknown() -> int:
+    """Remove archives that no copy names, as a worker killed at the worst moment, or a restored backup, may leave; returns how many."""
+    count = 0
+    for page in storage.listed(FOLDER):
+        old = [key for key, written_at in page if written_at < clock.now() - LEFT_BEHIND]
+        named = Export.select(Export.storage_key).where(Export.storage_key.in_(old))
+        for key in set(old) - {str(each.storage_key) for each in named}:
+            storage.remove(key)
+            count += 1
+    return count

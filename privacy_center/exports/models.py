@@ -14,6 +14,7 @@ from privacy_center.core.db import JSONText, Moment
 from privacy_center.datamap.words import Category, Erase, Holding, Purpose, Shape, Source, internal, personal, while_account_exists
 
 KEPT = timedelta(days=7)
+FOLDER = "exports/"  # in the file store
 UNFINISHED = ("waiting", "building")
 STATES = {
     "waiting": _l("Waiting"),
@@ -96,12 +97,13 @@ class Export(PersonalRecord):
 
         A copy that is ready is one no more; one that is being made begins anew. In the transaction of the deletion.
         """
+        # First of all: until this transaction ends, none of these can become ready any more.
+        cls.update(era=cls.era + 1).where((cls.user == user) & cls.unfinished()).execute()
         theirs = (cls.user == user) & cls.storage_key.is_null(False)
         keys = [str(each.storage_key) for each in cls.select(cls.storage_key).where(theirs & ~cls.unfinished())]
         now = clock.now()
         cls.update(state="withdrawn", ended_at=now).where(theirs & (cls.state == "ready")).execute()
         cls.update(storage_key=None).where(theirs & ~cls.unfinished()).execute()
-        cls.update(era=cls.era + 1).where((cls.user == user) & cls.unfinished()).execute()
         return keys
 
     @classmethod
@@ -137,7 +139,7 @@ class Export(PersonalRecord):
     @classmethod
     def new_key(cls) -> str:
         """A place in the file store that nobody can guess."""
-        return f"exports/{tokens.new_token()}.zip"
+        return f"{FOLDER}{tokens.new_token()}.zip"
 
 
 # A condition in an index can't have placeholders. Without a name it would be called like the key's own index, and left out in silence.
