@@ -70,7 +70,7 @@ def answer_errors(app: Flask) -> None:
         if isinstance(error, SecurityError):  # the request named another host, so no page can be linked to
             return Response(NOT_OUR_NAME.format(app.config["SETTINGS"].base_url), 400, content_type="text/plain; charset=utf-8")
         body = answer(error.code)
-        kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+        kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Content-Range", "Retry-After")}
         return (*body, kept)
 
     @app.errorhandler(OperationalError)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,6 +16,7 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import from_url
 
 CHUNK = 1024 * 1024
+PATIENCE: Any = {"max_retries": 4, "retry_timeout": timedelta(seconds=30)}  # whoever asked tries again later
 
 _store: dict[str, Any] = {}
 
@@ -32,7 +35,7 @@ def open_storage(url: str) -> None:
     if url.startswith("file:///"):
         _store["folder"] = Path(url.removeprefix("file://"))
         _store["folder"].mkdir(parents=True, exist_ok=True)
-    _store["store"] = from_url(url)
+    _store["store"] = from_url(url, retry_config=PATIENCE)
 
 
 def keep(key: str, content: bytes) -> None:
@@ -49,10 +52,8 @@ def read(key: str) -> Iterator[bytes]:
 
 def remove(key: str) -> None:
     """Remove what is stored under *key*; nothing there is as good."""
-    try:
+    with contextlib.suppress(Missing), _in_our_words(key):
         obstore.delete(_store["store"], key)
-    except (NotFoundError, FileNotFoundError):
-        return
 
 
 def listed(prefix: str, at_once: int = 1000) -> Iterator[list[tuple[str, datetime]]]:
@@ -64,7 +65,7 @@ def listed(prefix: str, at_once: int = 1000) -> Iterator[list[tuple[str, datetim
 def publish(path: Path, key: str, *, name: str) -> None:
     """Store the file at *path*, which is gone afterwards, under *key*: whole or not at all; *name* is what it is called when it is saved.
 
-    In a folder on the same disk it is only moved.
+    In a folder on the same disk it is only renamed.
     """
     folder = _store.get("folder")
     if folder is None:
@@ -74,7 +75,36 @@ def publish(path: Path, key: str, *, name: str) -> None:
         return
     target = folder / key
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(path, target)
+    try:
+        path.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy_over(path, target)
+        path.unlink()
+    _keep_name(target)
+
+
+def _copy_over(path: Path, target: Path) -> None:
+    """Bring a file to another disk: under a name of its own until it is whole."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with path.open("rb") as source, part.open("wb") as copy:
+            shutil.copyfileobj(source, copy, CHUNK)
+            copy.flush()
+            os.fsync(copy.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _keep_name(target: Path) -> None:
+    """Let the name of a file survive a power cut, as its contents do."""
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def disposition(name: str) -> str:

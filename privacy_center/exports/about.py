@@ -56,6 +56,7 @@ class About:
     kinds: list[KindOfRecord] = field(default_factory=list)
     missing_files: list[Missing] = field(default_factory=list)
     missing: int = 0
+    unread: int = 0
     conversations: int = 0
     first_list: str = ""
     titles: int = 0
@@ -77,9 +78,10 @@ class About:
         """What was chosen, in words."""
         return in_words(self.choice)
 
-    def lacks(self, name: str, why: str) -> None:
-        """Note a file that could not be put in."""
+    def lacks(self, name: str, why: str, *, unread: bool = False) -> None:
+        """Note a file that could not be put in; *unread* when we should have been able to."""
         self.missing += 1
+        self.unread += unread
         if len(self.missing_files) < MOST_NAMED:
             self.missing_files.append(Missing(name, why))
 

@@ -37,7 +37,7 @@ class Summary:
 
     made_at: datetime
     counts: dict[str, int]
-    missing: int
+    missing: int  # files that could not be read
     sha256: str
     size: int
 
@@ -52,7 +52,7 @@ def write(file: IO[bytes], user: User, choice: Choice, language: str, *, begins:
         begins(sum(copy.counts.values()))
         with copy.archive:
             copy.write()
-    return Summary(copy.about.made_at, copy.counts, copy.about.missing, copy.archive.sha256, copy.archive.position)
+    return Summary(copy.about.made_at, copy.counts, copy.about.unread, copy.archive.sha256, copy.archive.position)
 
 
 class Copy:
@@ -62,7 +62,8 @@ class Copy:
         self.user, self.choice, self.language, self.report = user, choice, language, report
         self.package = Package()
         self.about = About(user, choice, language, clock.now())
-        self.archive = Archive(file, self.about.made_at, done=self.package.describe)
+        name = getattr(file, "name", None)  # a file in memory has none
+        self.archive = Archive(file, self.about.made_at, folder=Path(name).parent if name else None, done=self.package.describe)
         self.counts = choice.counts(user)
         self.enclosed = Enclosed(self.archive, self.about, lambda: self._count(0))
         self.done = 0

@@ -2,7 +2,8 @@
 
 Rules that importers were seen to rely on: a message comes after the one it follows, and the newest thread's last message is the
 last of all; `metadata` is always there; each `parts` holds one text. What the shape has no place for stands under `zcode`, as it
-was stored: a conversation's fields, and a message's parts where they are more than one text.
+was stored: a conversation's fields, a message's parts where they are more than one text, and whom it says it follows where that is
+not whom it follows here.
 """
 
 from __future__ import annotations
@@ -45,10 +46,11 @@ class Chats:
         """The next message of that conversation."""
         assert self._entry is not None
         above = talk.tree.parents[message.id]
+        parent = None if above is None else talk.by_id[above].external_id
         node = {
             "id": message.external_id,
-            "message": _message(message, parts),
-            "parent": self._root if above is None else talk.by_id[above].external_id,
+            "message": _message(message, parts, moved=message.parent not in (None, parent)),
+            "parent": self._root if parent is None else parent,
             "children": [talk.by_id[number].external_id for number in talk.tree.children.get(message.id, [])],
         }
         self._entry.write(b",\n" + orjson.dumps(message.external_id) + b":" + orjson.dumps(node))
@@ -97,11 +99,13 @@ def _root_of(talk: Talk) -> str:
     return root
 
 
-def _message(message: Message, parts: list[Any]) -> dict[str, Any]:
-    """A message in that shape."""
+def _message(message: Message, parts: list[Any], *, moved: bool) -> dict[str, Any]:
+    """A message in that shape; *moved* when it does not stand where it says that it does."""
     metadata: dict[str, Any] = {"model_slug": message.model} if message.model else {}
     if not (len(parts) == 1 and isinstance(parts[0], dict) and set(parts[0]) == {"type", "text"} and parts[0]["type"] == "text"):
         metadata["zcode"] = {"parts": parts}
+    if moved:
+        metadata.setdefault("zcode", {})["parent"] = message.parent
     return {
         "id": message.external_id,
         "author": {"role": message.role, "name": None, "metadata": {}},

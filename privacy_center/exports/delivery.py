@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -60,10 +61,18 @@ def answer(export: Export) -> AnyResponse:
     response.headers["Content-Disposition"] = storage.disposition(export.file_name)
     response.headers["Cache-Control"] = "private, no-store"
     response.set_etag(export.sha256 or "")
-    return response.make_conditional(request, accept_ranges=True, complete_length=export.size)
+    return response.make_conditional(_asked(), accept_ranges=True, complete_length=export.size)
 
 
-def begins_here() -> bool:
-    """Whether this request begins a download, rather than going on with one."""
+def begins(answer: AnyResponse) -> bool:
+    """Whether a download begins with this answer, rather than going on."""
+    if request.method != "GET" or answer.status_code not in (200, 206, 303):
+        return False
+    return answer.status_code != 206 or answer.content_range.start == 0
+
+
+def _asked() -> dict[str, Any]:
+    """The request; without the parts it asks for when they are several, or not counted in bytes: then the whole is a right answer."""
     asked = request.range
-    return request.method == "GET" and (asked is None or not asked.ranges or asked.ranges[0][0] in (0, None))
+    understood = asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
+    return {name: value for name, value in request.environ.items() if name != "HTTP_RANGE" or understood}

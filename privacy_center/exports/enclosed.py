@@ -29,26 +29,30 @@ class Enclosed:
         self.archive, self.about, self.goes_on = archive, about, goes_on
         self.wanted = about.choice.with_files
         self._in_a_row = 0
-        self._lost: set[str] = set()  # where files would lie whose contents could not be put in
+        self._lost: set[tuple[str, int]] = set()  # files that could not be read
 
     def add(self, slug: str, number: int, name: str, key: str | None) -> str | None:
         """Put a file in; returns where it lies, or None when it is not in the archive. Raises StorageDown."""
         if not self.wanted:
             return None
+        if key is None:
+            self.about.lacks(name, gettext("We hold no contents of it."))
+            return None
         place = _place(slug, number, name)
-        trouble = self._copy(place, key) if key else gettext("We hold no contents of it.")
+        trouble = self._copy(place, key)
         if trouble is None:
             return place
-        self.about.lacks(name, trouble)
-        self._lost.add(place)
+        self.about.lacks(name, trouble, unread=True)
+        self._lost.add((slug, number))
         return None
 
     def of_conversation(self, conversation: int) -> Files:
         """The files of a conversation by the product's id, and where each lies in the archive."""
         found: Files = {}
-        for external_id, number, name in as_stored(File.select(File.external_id, File.id, File.name).where(File.conversation == conversation)):
-            place = _place("file", number, name)
-            found[external_id] = (name, place if self.wanted and place not in self._lost else None)
+        fields = (File.external_id, File.id, File.name, File.storage_key)
+        for external_id, number, name, key in as_stored(File.select(*fields).where(File.conversation == conversation)):
+            is_in = self.wanted and key is not None and ("file", number) not in self._lost
+            found[external_id] = (name, _place("file", number, name) if is_in else None)
         return found
 
     def _copy(self, place: str, key: str) -> str | None:
@@ -60,6 +64,7 @@ class Enclosed:
                 self.goes_on()
         except storage.Missing:
             entry.give_up()
+            self._in_a_row = 0  # it has answered
             return gettext("It is not in our file store any more.")
         except storage.Unreachable:
             entry.give_up()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,8 @@ from privacy_center.datamap.words import Note
 from privacy_center.exports.zip64 import Archive, Entry
 
 # What a spreadsheet would run as a formula when a cell begins with it (OWASP, CSV Injection).
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+A_NUMBER = re.compile(r"[+-]\d+(\.\d+)?").fullmatch
 IN_ARCHIVE = "in_archive"
 A_DAY = 86_400_000_000  # microseconds
 
@@ -117,10 +119,10 @@ def _line(cells: list[Any]) -> bytes:
 
 
 def defused(cell: Any) -> Any:
-    """The cell; a text that a spreadsheet would run gets an apostrophe before it."""
+    """The cell; a text that a spreadsheet would run gets an apostrophe before it. A plain number runs nothing."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) and not A_NUMBER(cell) else cell
 
 
 def in_words(columns: Sequence[Column], values: Iterable[Any]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from privacy_center.history.models import Conversation
 from privacy_center.history.thread import Link, Tree, build
 
 MESSAGES_AT_ONCE = 1000
+TALKS_AT_ONCE = 1000  # there may be any number without a message
 BODIES_AT_ONCE = 100
 LIGHT = 16 * 1024  # bytes of a message that is read together with others
 
@@ -100,7 +101,7 @@ def talks(choice: Choice, user: User) -> Iterator[Talk]:
     some: list[Talk] = []
     weight = 0
     for talk in found:
-        if some and weight + talk.message_count > MESSAGES_AT_ONCE:
+        if some and (weight + talk.message_count > MESSAGES_AT_ONCE or len(some) == TALKS_AT_ONCE):
             yield from _with_messages(some)
             some, weight = [], 0
         some.append(talk)

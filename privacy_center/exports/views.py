@@ -87,10 +87,14 @@ def _mine(export_id: int) -> Export:
 
 
 @bp.get(f"/exports/{NUMBER}/archive")
-@needs_confirmation
 def archive(export_id: int) -> AnyResponse:
-    """The archive itself, whole or in part; when it is not there any more, its page says why."""
-    export = _mine(export_id)
+    """The archive itself; somebody else's is not there, confirmed or not."""
+    return _hand_out(_mine(export_id))
+
+
+@needs_confirmation
+def _hand_out(export: Export) -> AnyResponse:
+    """The archive, whole or in part; when it is not there any more, its page says why."""
     if not export.is_there:
         return redirect(url_for("exports.page", export_id=export.id), 303)
     try:
@@ -98,7 +102,9 @@ def archive(export_id: int) -> AnyResponse:
     except storage.Missing:
         asking.lost(export)
         return redirect(url_for("exports.page", export_id=export.id), 303)
-    if delivery.begins_here():
+    except storage.Unreachable:
+        abort(503)
+    if delivery.begins(answer):
         asking.note_download(export)
     return answer
 

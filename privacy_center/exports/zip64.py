@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from queue import Full, Queue
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -42,7 +43,7 @@ class Entry:
         self._archive = archive
         self._pieces: list[bytes] = []
         self._length = 0
-        self._deflated = Deflated()
+        self._deflated = Deflated(archive.folder)
         self.size = 0
 
     def write(self, content: bytes) -> None:
@@ -72,13 +73,16 @@ class Entry:
 class Archive:
     """The archive; as a context it ends complete, or raises what went wrong on the way."""
 
-    def __init__(self, file: IO[bytes], when: datetime, *, done: Callable[[Written], None] = lambda _written: None) -> None:
-        """*file* is written from its beginning; *done* hears of each file that is complete, on the other thread."""
-        self.file, self.done = file, done
+    def __init__(self, file: IO[bytes], when: datetime, *, folder: Path | None = None, done: Callable[[Written], None] = lambda _written: None) -> None:
+        """*file* is written from its beginning; *done* hears of each file that is complete, on the other thread.
+
+        What grows lies in *folder* meanwhile, without a name: the system's own folder for such files may be in memory.
+        """
+        self.file, self.folder, self.done = file, folder, done
         self.count = self.position = 0
         self.hash = hashlib.sha256()
         self._stamp = zip_format.stamp(when)
-        self._central: IO[bytes] = SpooledTemporaryFile(max_size=COPIED)  # noqa: SIM115 - closed with the archive
+        self._central: IO[bytes] = SpooledTemporaryFile(max_size=COPIED, dir=folder and str(folder))  # noqa: SIM115 - closed with the archive
         self._work: Queue[Callable[[], None] | None] = Queue(WAITING)
         self._trouble: BaseException | None = None
         self._thread = threading.Thread(target=self._deflate, name="deflating", daemon=True)

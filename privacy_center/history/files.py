@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from privacy_center.history.models import Conversation, File
 from privacy_center.history.plain import one_line
 
 MOST_LISTED = 2000
+LONGEST_NAME, LONGEST_ENDING = 200, 12  # bytes, and characters
+OF_WINDOWS = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)  # devices, whatever their ending
 COLUMNS = "id, external_id, message, name, size, storage_key"
 
 
@@ -67,10 +70,21 @@ class Files:
 
 
 def safe_name(name: str) -> str:
-    """A file's name without folders or anything that a disk or a header could misread; never empty."""
-    last = one_line(name.replace("\\", "/").rsplit("/", 1)[-1], 150)
-    kept = "".join(character for character in last if character.isprintable() and character not in '<>:"|?*').strip(". ")
-    return " ".join(kept.split()) or "file"
+    """A file's name without folders or anything that a disk or a header could misread; never empty, and no longer than disks take."""
+    last = " ".join(name.replace("\\", "/").rsplit("/", 1)[-1].split())
+    kept = "".join(character for character in last if character.isprintable() and character not in '<>:"|?*')
+    short = _shortened(" ".join(kept.split()).strip(". ")) or "file"
+    return f"_{short}" if OF_WINDOWS.match(short) else short
+
+
+def _shortened(name: str) -> str:
+    """The name, cut before its ending where it is too long."""
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    kept = dot + ending if stem and len(ending) <= LONGEST_ENDING else ""
+    room = LONGEST_NAME - len(kept.encode())
+    return (stem if kept else name).encode()[:room].decode(errors="ignore").rstrip(". ") + kept
 
 
 def owned_file(conversation: Conversation, file_id: int) -> File | None:
