@@ -63,7 +63,7 @@ class Copy:
         self.package = Package()
         self.about = About(user, choice, language, clock.now())
         name = getattr(file, "name", None)  # a file in memory has none
-        self.archive = Archive(file, self.about.made_at, folder=Path(name).parent if name else None, done=self.package.describe)
+        self.archive = Archive(file, self.about.made_at, folder=str(Path(name).parent) if name else None, done=self.package.describe)
         self.counts = choice.counts(user)
         self.enclosed = Enclosed(self.archive, self.about, lambda: self._count(0))
         self.done = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -17,8 +16,8 @@ NOTHING = b"\x03\x00"  # how nothing at all is deflated
 class Deflated:
     """What of a file is deflated so far."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.body: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY, dir=folder and str(folder))  # noqa: SIM115 - closed when it is in the archive
+    def __init__(self, folder: str | None = None) -> None:
+        self.body: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY, dir=folder)  # noqa: SIM115 - closed when it is in the archive
         self.deflate: Any = None
         self.crc = self.size = 0
         self.hash = hashlib.sha256()

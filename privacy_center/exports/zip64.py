@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from queue import Full, Queue
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -73,7 +72,7 @@ class Entry:
 class Archive:
     """The archive; as a context it ends complete, or raises what went wrong on the way."""
 
-    def __init__(self, file: IO[bytes], when: datetime, *, folder: Path | None = None, done: Callable[[Written], None] = lambda _written: None) -> None:
+    def __init__(self, file: IO[bytes], when: datetime, *, folder: str | None = None, done: Callable[[Written], None] = lambda _written: None) -> None:
         """*file* is written from its beginning; *done* hears of each file that is complete, on the other thread.
 
         What grows lies in *folder* meanwhile, without a name: the system's own folder for such files may be in memory.
@@ -82,7 +81,7 @@ class Archive:
         self.count = self.position = 0
         self.hash = hashlib.sha256()
         self._stamp = zip_format.stamp(when)
-        self._central: IO[bytes] = SpooledTemporaryFile(max_size=COPIED, dir=folder and str(folder))  # noqa: SIM115 - closed with the archive
+        self._central: IO[bytes] = SpooledTemporaryFile(max_size=COPIED, dir=folder)  # noqa: SIM115 - closed with the archive
         self._work: Queue[Callable[[], None] | None] = Queue(WAITING)
         self._trouble: BaseException | None = None
         self._thread = threading.Thread(target=self._deflate, name="deflating", daemon=True)
