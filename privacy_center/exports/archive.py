@@ -59,9 +59,10 @@ class Copy:
     """One copy while it is written."""
 
     def __init__(self, file: IO[bytes], user: User, choice: Choice, language: str, report: Report) -> None:
-        self.user, self.choice, self.language, self.report = user, choice, language, report
+        self.user, self.choice, self.report = user, choice, report
+        self.language = language.replace("_", "-")  # as HTML writes it
         self.package = Package()
-        self.about = About(user, choice, language, clock.now())
+        self.about = About(user, choice, self.language, clock.now())
         name = getattr(file, "name", None)  # a file in memory has none
         self.archive = Archive(file, self.about.made_at, folder=str(Path(name).parent) if name else None, done=self.package.describe)
         self.counts = choice.counts(user)
