@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
 import re
 import zipfile
+from datetime import datetime, timedelta
 from typing import Any
 
 from privacy_center.accounts.models import Session
 from privacy_center.core import clock, jobs
 from privacy_center.exports.models import Export
+from privacy_center.feed.ingest import ingest
+from tests import cast, makers
 
 NUMBER = re.compile(r"/exports/(\d+)")
 EVERYTHING = ["account", "communication", "content", "device", "usage", "log", "cookies", "payment"]
@@ -56,3 +61,25 @@ def opened(answer: Any) -> zipfile.ZipFile:
 def said(archive: zipfile.ZipFile, name: str) -> Any:
     """A JSON file of the archive."""
     return json.loads(archive.read(name))
+
+
+def feed(*records: dict[str, Any]) -> None:
+    """Bring records in by the feed."""
+    assert not ingest(makers.lines(records), issuer=cast.ISSUER).refused
+
+
+def talk(name: str, *texts: str, at: datetime = makers.NOON, user: str = "zai-mei", **fields: Any) -> list[dict[str, Any]]:
+    """A conversation with messages, begun at that moment."""
+    begun = {"created_at": makers.iso(at), "updated_at": makers.iso(at)}
+    said = [
+        makers.line("message", conversation=name, id=f"{name}-{number}", role="user", user=user, parts=[{"type": "text", "text": text}])
+        | {"created_at": makers.iso(at + timedelta(minutes=number))}
+        for number, text in enumerate(texts)
+    ]
+    return [makers.line("conversation", id=name, title=f"About {name}", user=user, **begun, **fields), *said]
+
+
+def file(name: str, content: bytes, **fields: Any) -> dict[str, Any]:
+    """A file whose contents come along."""
+    sent = {"content_base64": base64.b64encode(content).decode(), "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return makers.line("file", name=name, **sent, **fields)

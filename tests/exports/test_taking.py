@@ -7,14 +7,8 @@ from typing import Any
 
 from privacy_center.core import clock, jobs
 from privacy_center.exports.models import Export
-from privacy_center.feed.ingest import ingest
-from tests import cast, makers
-from tests.exports.taking import ask, build, confirm_it_is_them, download, newest, opened, said
-
-
-def feed(*records: dict[str, Any]) -> None:
-    """Bring records in by the feed."""
-    assert not ingest(makers.lines(records), issuer=cast.ISSUER).refused
+from tests import makers
+from tests.exports.taking import ask, build, confirm_it_is_them, download, feed, newest, opened, said
 
 
 def test_a_copy_is_asked_for_built_and_downloaded(as_mei: Any) -> None:

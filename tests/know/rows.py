@@ -24,7 +24,7 @@ HOLDINGS = [model for model, _said in registry.holdings()]
 ONE_EACH = (User, _erasure.AutoDelete)  # of these a person has one
 
 
-def filled(model: Any, user: User, number: int = 1, **fields: Any) -> Any:
+def filled(model: Any, user: User, number: int = 1, /, **fields: Any) -> Any:
     """The *number*th row of *model* that is *user*'s, every field of it filled; a person has only one account."""
     values = {each.name: value_of(each, user, number) for each in model._meta.sorted_fields if not each.primary_key and each.name not in fields}
     if model is User:
