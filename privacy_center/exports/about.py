@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -59,6 +59,7 @@ class About:
     unread: int = 0
     conversations: int = 0
     first_list: str = ""
+    years: dict[str, str] = field(default_factory=dict)
     titles: int = 0
 
     controller = policy.CONTROLLER
@@ -119,7 +120,7 @@ def in_words(choice: Choice) -> str:
     names = [str(policy.CATEGORIES[each].title) for each in Category if each in choice.categories]
     said = [gettext("All categories") if len(names) == len(Category) else ", ".join(names)]
     said += [gettext("not older than %(day)s", day=choice.since.date())] if choice.since else []
-    said += [gettext("older than %(day)s", day=choice.until.date())] if choice.until else []
+    said += [gettext("not newer than %(day)s", day=choice.until.date() - timedelta(days=1))] if choice.until else []
     said += [] if choice.with_files else [gettext("without the contents of files")]
     return "; ".join(said)
 

@@ -98,7 +98,7 @@ class Copy:
             place = self.enclosed.add(slug, stored[-2], str(values[name]), stored[-1]) if has_files else None
             table.add(values, place)
             if rows:
-                rows.add([*in_words(columns, values), *[place or ""] * has_files])
+                rows.add([*in_words(columns, values), *[""] * (has_files and place is None)], place)
                 self._count(1)
         table.close()
         if rows:
@@ -110,12 +110,12 @@ class Copy:
         """Conversations with their messages: for programs and to be read."""
         columns = talks.columns()
         chats, readable = Chats(self.archive, columns), Readable(self.archive, self.language)
-        created_at = [column.name for column in columns].index("created_at")
+        created_at, active_at = (next(at for at, column in enumerate(columns) if column.name == name) for name in ("created_at", "active_at"))
         messages = 0
         for talk in talks.talks(self.choice, self.user):
             files = self.enclosed.of_conversation(talk.id) if talk.file_count else {}
             chats.begin(talk)
-            readable.begin(talk, talk.values[created_at])
+            readable.begin(talk, talk.values[created_at], talk.values[active_at])
             for message, parts in talk.bodies():
                 chats.add(talk, message, parts)
                 readable.add(talk, message, parts, files)
@@ -127,6 +127,7 @@ class Copy:
         chats.close()
         readable.close()
         self.about.conversations = readable.titles.count
+        self.about.years = readable.titles.years
         self.about.first_list, self.about.titles = readable.titles.sheets.path_of(1), readable.titles.scripts
         for model, said in self.choice.holdings:
             if model is Message:

@@ -24,7 +24,7 @@ STATES = {
     "cancelled": _l("Cancelled by you"),
     "expired": _l("Expired"),
     "deleted": _l("Deleted by you"),
-    "withdrawn": _l("Removed, because you deleted conversations that it held"),
+    "withdrawn": _l("Removed with what you deleted"),
 }
 MADE_FOR = {
     "person": _l("Asked for by you"),

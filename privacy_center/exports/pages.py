@@ -9,6 +9,7 @@ from flask import render_template
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from privacy_center.exports.leading import link
 from privacy_center.exports.zip64 import Archive, Entry
 
 BODY = "\x00body\x00"
@@ -21,8 +22,9 @@ TITLES_AT_ONCE = 5000
 class Sheets:
     """Pages of one kind, numbered; each is written on while it isn't full, and leads to the one before and after it."""
 
-    def __init__(self, archive: Archive, folder: str, title: str, language: str) -> None:
-        self.archive, self.folder, self.title, self.language = archive, folder, title, language
+    def __init__(self, archive: Archive, folder: str, title: str, language: str, back: str | None = None) -> None:
+        """*back* leads from each page to the list that leads to it, where there is one."""
+        self.archive, self.folder, self.title, self.language, self.back = archive, folder, title, language, back
         self.number = 0
         self._entry: Entry | None = None
         self._ends = "", ""  # of a page that another follows, and of the last
@@ -35,6 +37,11 @@ class Sheets:
     def path_of(self, number: int) -> str:
         """Where a page lies in the archive."""
         return f"{self.folder}/{number:05}.html"
+
+    @property
+    def up(self) -> str:
+        """The way from a page to the top of the archive."""
+        return "../" * (self.folder.count("/") + 1)
 
     @property
     def size(self) -> int:
@@ -70,7 +77,8 @@ class Sheets:
         page = render_template(
             "exports/archive/sheet.html",
             language=self.language,
-            up="../" * (self.folder.count("/") + 1),
+            up=self.up,
+            back=self.back,
             title=self.title,
             number=self.number,
             newer=f"{self.number - 1:05}.html" if self.number > 1 else None,
@@ -86,17 +94,17 @@ class Rows:
 
     def __init__(self, sheets: Sheets, titles: list[str]) -> None:
         self.sheets = sheets
-        self._head = Markup('<div class="scroll" tabindex="0"><table><thead><tr>%s</tr></thead><tbody>\n') % Markup("").join(
-            Markup('<th scope="col">%s</th>') % title for title in titles
-        )
+        frame = Markup('<div class="scroll" role="region" aria-labelledby="title" tabindex="0"><table><thead><tr>%s</tr></thead><tbody>\n')
+        self._head = frame % Markup("").join(Markup('<th scope="col">%s</th>') % title for title in titles)
         self._on_page = 0
 
-    def add(self, cells: list[Any]) -> None:
-        """One record."""
+    def add(self, cells: list[Any], place: str | None = None) -> None:
+        """One record, and where its file lies in the archive, if it has one."""
         if not self._on_page:
             self.sheets.turn()
             self.sheets.write(self._head)
-        self.sheets.write("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>\n")
+        file = f"<td>{link(self.sheets.up, place, place)}</td>" if place else ""
+        self.sheets.write("<tr>" + "".join([f"<td>{escape(cell)}</td>" for cell in cells]) + file + "</tr>\n")
         self._on_page += 1
         if self._on_page == ROWS:
             self._complete()
@@ -119,6 +127,7 @@ class Titles:
         self.archive = archive
         self.sheets = Sheets(archive, "conversations/list", gettext("Conversations"), language)
         self.count = self.scripts = 0
+        self.years: dict[str, str] = {}  # each with the page on which it begins
         self._some: list[tuple[str, str, str]] = []
 
     def add(self, title: str, day: str, href: str) -> None:
@@ -127,7 +136,8 @@ class Titles:
             self._end_list()
             self.sheets.turn()
             self.sheets.write('<ol class="talks">\n')
-        self.sheets.write(f'<li><a href="../../{href}">{escape(title)}</a><time>{day}</time></li>\n')
+        self.years.setdefault(day[:4], self.sheets.path)
+        self.sheets.write(f'<li><a href="../../{href}">{escape(title)}</a><time datetime="{day}">{day}</time></li>\n')
         self.count += 1
         self._some.append((title, day, href))
         if len(self._some) == TITLES_AT_ONCE:

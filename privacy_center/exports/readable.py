@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from html import escape as escape_quotes
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 from flask_babel import gettext, lazy_gettext
 
+from privacy_center.exports.leading import link, picture
 from privacy_center.exports.pages import FULL, Sheets, Titles
 from privacy_center.exports.tables import time_of
 from privacy_center.exports.talks import Message, Talk
@@ -28,37 +28,41 @@ class Readable:
     """The pages `conversations/pages/`, and the list that leads to them, while they are written."""
 
     def __init__(self, archive: Archive, language: str) -> None:
-        self.sheets = Sheets(archive, "conversations/pages", gettext("Conversations"), language)
+        self.sheets = Sheets(archive, "conversations/pages", gettext("Conversations"), language, back="../list/00001.html")
         self.titles = Titles(archive, language)
         self.speakers = {role: escape(str(words)) for role, words in SPEAKERS.items()}
         self.folds = {kind: str(words) for kind, words in FOLDS.items()}
-        self.untitled, self.file, self.version = gettext("Without a title"), gettext("File"), gettext("Another version")
+        self.untitled, self.file, self.absent = gettext("Without a title"), gettext("File"), gettext("not in this copy")
+        self.version = gettext("Version %(number)s of %(all)s", number="{0}", all="{1}")
+        self.when, self.goes_on = gettext("%(first)s to %(last)s, UTC", first="{0}", last="{1}"), gettext("It goes on on the next page")
 
-    def begin(self, talk: Talk, created_at: int) -> None:
+    def begin(self, talk: Talk, created_at: int, active_at: int) -> None:
         """One conversation, up to where its messages begin."""
         if self.sheets.size > FULL or not self.sheets.number:
             self.sheets.turn()
         title = one_line(talk.title) or self.untitled
-        place, begun = f"c{talk.id}", time_of(created_at)
-        self.titles.add(title, begun[:10], f"{self.sheets.path}#{place}")
-        when = f'<p><small><time datetime="{begun}">{_moment(begun)}</time></small></p>'
-        self.sheets.write(f'<article class="talk" id="{place}"><h2>{escape(title)}</h2>{when}\n')
+        place, begun, used = f"c{talk.id}", time_of(created_at), time_of(active_at)
+        self.titles.add(title, used[:10], f"{self.sheets.path}#{place}")
+        when = self.when.format(*(f'<time datetime="{each}">{_moment(each)}</time>' for each in (begun, used)))
+        self.sheets.write(f'<article class="talk" id="{place}"><h2>{escape(title)}</h2><p>{when}</p>\n')
 
     def add(self, talk: Talk, message: Message, parts: list[Any], files: Files) -> None:
         """The next message of that conversation."""
         if self.sheets.size > FULL:
-            self.sheets.write("</article>\n")
+            place = f"c{talk.id}"
+            self.sheets.write(f'<p><a rel="next" href="{self.sheets.number + 1:05}.html#{place}">{self.goes_on}</a></p></article>\n')
             self.sheets.turn()
-            self.sheets.write(f'<article class="talk"><h2>{escape(one_line(talk.title) or self.untitled)}</h2>\n')
+            self.sheets.write(f'<article class="talk" id="{place}"><h2>{escape(one_line(talk.title) or self.untitled)}</h2>\n')
         when = time_of(message.created_at)
         about = f'<time datetime="{when}">{_moment(when)}</time>'
         if message.model:
-            about += f" {escape(message.model)}"
-        if len(talk.tree.versions(message.id)) > 1:
-            about += f" · {self.version}"
+            about += f" <span>{escape(message.model)}</span>"
+        if len(versions := talk.tree.versions(message.id)) > 1:
+            about += f" <span>{self.version.format(versions.index(message.id) + 1, len(versions))}</span>"
         said = "".join([self._part(part, files) for part in parts])
         speaker = self.speakers.get(message.role) or escape(message.role)
-        self.sheets.write(f'<section class="message {escape_quotes(message.role)}"><h3>{speaker} <small>{about}</small></h3>{said}</section>\n')
+        head = f"<header><h3>{speaker}</h3> {about}</header>"
+        self.sheets.write(f'<section class="turn {escape_quotes(message.role)}">{head}<div>{said}</div></section>\n')
 
     def end(self) -> None:
         """That conversation is complete."""
@@ -80,10 +84,14 @@ class Readable:
             given = [_text(part[name]) for name in ("input", "output") if part.get(name) not in (None, "", {}, [])]
             return self._fold(f"{self.folds['tool']}: {part.get('name') or ''}", *given)
         if kind == "file":
-            name, path = files.get(str(part.get("file")), (str(part.get("file")), None))
-            label = escape(one_line(name) or self.file)
-            return f'<p>{self.file}: <a href="../../{quote(path)}">{label}</a></p>' if path else f"<p>{self.file}: {label}</p>"
+            return self._enclosed(*files.get(str(part.get("file")), (str(part.get("file")), None)))
         return self._fold(self.folds["other"], _text(part))
+
+    def _enclosed(self, name: str, place: str | None) -> str:
+        words = one_line(name) or self.file
+        if place is None:
+            return f'<p class="enclosed">{self.file}: {escape(words)} <small>{self.absent}</small></p>'
+        return f'<p class="enclosed">{picture(self.sheets.up, place, words)}{self.file}: {link(self.sheets.up, place, words)}</p>'
 
     def _fold(self, title: str, *texts: str) -> str:
         inside = "".join(f"<pre>{escape(text)}</pre>" for text in texts)
@@ -102,8 +110,10 @@ def _fenced(safe: str) -> Iterator[str]:
     """The same with code in it."""
     for place, piece in enumerate(safe.split(FENCE)):
         if place % 2:
-            _language, _line, code = piece.partition("\n")
-            yield f"<pre>{code or piece}</pre>"
+            language, line, code = piece.partition("\n")
+            named = language.strip() if line else ""
+            pre = f"<pre>{code if line else piece}</pre>"
+            yield f"<figure><figcaption>{named}</figcaption>{pre}</figure>" if named else pre
         elif stripped := piece.strip("\n"):
             yield f'<p class="words">{stripped}</p>'
 

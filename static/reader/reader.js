@@ -1,14 +1,18 @@
 // Searches the titles of a copy's conversations. Pages on a disk may fetch nothing, so the titles come as scripts.
 "use strict";
-const titles = [];
 const search = document.getElementById("search");
 const input = document.getElementById("words");
 const found = document.getElementById("found");
 const hits = document.getElementById("hits");
 const MOST = 200;
+const titles = [];
 let ready = null;
 
-window.zcodeTitles = (some) => titles.push(...some);
+const folded = (text) => text.normalize("NFKC").toLowerCase();
+
+window.zcodeTitles = (some) => {
+  for (const [title, day, href] of some) titles.push({ title, day, href, words: folded(title) });
+};
 
 function load() {
   ready ??= [...Array(Number(search.dataset.sources)).keys()].reduce((before, number) => before.then(() => add(number + 1)), Promise.resolve());
@@ -24,7 +28,7 @@ function add(number) {
   });
 }
 
-function item([title, day, href]) {
+function item({ title, day, href }) {
   const line = document.createElement("li");
   const link = document.createElement("a");
   const time = document.createElement("time");
@@ -37,18 +41,14 @@ function item([title, day, href]) {
 
 async function look() {
   await load();
-  const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-  if (!words.length) {
-    found.textContent = "";
-    hits.replaceChildren();
-    return;
-  }
-  const all = titles.filter(([title]) => words.every((word) => title.toLowerCase().includes(word)));
-  const more = all.length > MOST ? ` ${search.dataset.more}` : "";
-  found.textContent = all.length ? `${all.length} ${search.dataset.some}.${more}` : search.dataset.none;
+  const words = folded(input.value).split(/\s+/).filter(Boolean);
+  const all = words.length ? titles.filter((each) => words.every((word) => each.words.includes(word))) : [];
+  const said = all.length > MOST ? search.dataset.more : all.length ? search.dataset.some : search.dataset.none;
+  found.textContent = words.length ? said.replace("{count}", all.length.toLocaleString(document.documentElement.lang)) : "";
   hits.replaceChildren(...all.slice(0, MOST).map(item));
 }
 
 search.hidden = false;
 input.addEventListener("focus", load, { once: true });
 input.addEventListener("input", look);
+if (input.value) look(); // which a browser may have kept on the way back
