@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from tests.journeys import records
+from tests.journeys.copies import BEN, CORA, WIM
 from tests.journeys.deletions import DORA, GONE, STOPPED, TO_CONFIRM, UNDER_WAY
 
 TAGS = re.compile(r"<[^>]+>")
@@ -75,6 +76,23 @@ PAGES = (
     Page("check a receipt, wrong code", "erasure.receipts", ("/receipts?code=DR-1",), OPEN, 422),
     Page("auto-delete", "erasure.auto_delete", ("/history/auto-delete",)),
     Page("auto-delete that is on", "erasure.auto_delete", ("/history/auto-delete",), DORA),
+    Page("copies", "exports.index", ("/exports",)),
+    Page("copies in Chinese", "exports.index", ("/exports?lang=zh",), CORA),
+    Page("copies, one ready", "exports.index", ("/exports",), CORA),
+    Page("copies, one being made", "exports.index", ("/exports",), BEN),
+    Page("copies with nothing held", "exports.index", ("/exports",), OLGA),
+    Page("copy that waits", "exports.page", ("/exports", "See how far it is"), WIM),
+    Page("copy being made", "exports.page", ("/exports", "See how far it is"), BEN),
+    Page("copy that is ready", "exports.page", ("/exports", "More about this copy"), CORA),
+    Page("copy that is ready, in Chinese", "exports.page", ("/exports?lang=zh", "关于这份副本"), CORA),
+    Page("copy that failed: disks full", "exports.page", ("/exports", "1 May 2019"), CORA),
+    Page("copy that failed: no store", "exports.page", ("/exports", "2 May 2019"), CORA),
+    Page("copy that failed: changed", "exports.page", ("/exports", "3 May 2019"), CORA),
+    Page("copy that failed: crashed", "exports.page", ("/exports", "4 May 2019"), CORA),
+    Page("copy that was cancelled", "exports.page", ("/exports", "5 May 2019"), CORA),
+    Page("copy that was deleted", "exports.page", ("/exports", "6 May 2019"), CORA),
+    Page("copy that was withdrawn", "exports.page", ("/exports", "7 May 2019"), CORA),
+    Page("copy that has expired", "exports.page", ("/exports", "8 May 2019"), CORA),
     Page("account", "accounts.page", ("/account",)),
     Page("sessions", "accounts.sessions", ("/account/sessions",)),
     Page("confirm", "accounts.confirm", ("/confirm?next=/account",)),
@@ -85,6 +103,7 @@ NOT_PAGES = {
     "history.markdown": "a file to save",
     "history.file": "a file to save",
     "erasure.receipt_json": "a file to save",
+    "exports.archive": "a file to save",
 }
 SPOKEN_BY_MACHINES = ("machines", "feed")
 

@@ -12,9 +12,9 @@ from flask import Flask
 
 from privacy_center.accounts.models import User
 from privacy_center.feed.ingest import ingest
-from tests.conftest import ISSUER
+from tests.conftest import ISSUER, Visitor
 from tests.house.every_page import NOT_PAGES, PAGES, SPOKEN_BY_MACHINES, Page, address_of
-from tests.journeys import deletions, records
+from tests.journeys import copies, deletions, records
 from tests.makers import lines
 
 ROOT = Path(__file__).parents[2]
@@ -30,11 +30,20 @@ def test_every_page_is_in_the_list_of_pages(app: Flask) -> None:
 
 @pytest.mark.engine("sqlite")
 def test_every_page_is_valid_html(app: Flask, tmp_path: Path) -> None:
-    everything = [*records.everything(salt=app.config["SETTINGS"].feedback_digest_salt), *deletions.records()]
+    everything = [*records.everything(salt=app.config["SETTINGS"].feedback_digest_salt), *deletions.records(), *copies.records()]
     assert not ingest(lines(everything), issuer=ISSUER).refused
     deletions.tell(User.open(ISSUER, deletions.DORA))
+    copies.tell(ISSUER)
     for page in PAGES:
         (tmp_path / f"{page}.html").write_text(html_of(app, page))
+
+    assert not (found := faults(tmp_path)), "\n".join(found)
+
+
+def test_a_form_in_error_is_valid_html(as_mei: Visitor, tmp_path: Path) -> None:
+    answer = as_mei.submit("/exports", {"since": "yesterday", "until": "2026-01-01"})
+    assert answer.status_code == 422
+    (tmp_path / "copies.html").write_text(answer.text)
 
     assert not (found := faults(tmp_path)), "\n".join(found)
 

@@ -11,27 +11,33 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from privacy_center.accounts.models import Session, User
+from privacy_center.core import jobs
 from privacy_center.datamap import registry
 from privacy_center.erasure import asking
 from privacy_center.erasure.models import Deletion
+from privacy_center.exports import asking as taking
+from privacy_center.exports.contents import Choice
+from privacy_center.exports.models import Export
 from privacy_center.feed.ingest import ingest
 from privacy_center.history.models import Conversation, File
 from tests.conftest import ISSUER, Visitor
 from tests.journeys import records
 from tests.makers import lines
 
-ROWS: dict[str, Any] = {"conversation_id": Conversation, "file_id": File, "session_id": Session, "deletion_id": Deletion}
+ROWS: dict[str, Any] = {"conversation_id": Conversation, "file_id": File, "session_id": Session, "deletion_id": Deletion, "export_id": Export}
 NAMES = {"filename", "category", "holding", "code"}  # these name kinds of things, the same for everybody; or are their own key
 NEVER_WAS = 987_654_321
 
 
 @pytest.fixture
 def ines(app: Flask) -> User:
-    """Ines, of whom a little of everything is held, who is signed in somewhere, and means to delete something."""
+    """Ines, of whom a little of everything is held, who is signed in somewhere, means to delete something, and has a copy that is ready."""
     ingest(lines(records.everything(salt=app.config["SETTINGS"].feedback_digest_salt)), issuer=ISSUER)
     user = User.open(ISSUER, records.INES)
     Session.begin(user, browser="Firefox on Linux", address="192.0.2.8")
     asking.ask(user, "one", listed=[Conversation.get(Conversation.title == records.EMPTY).id])
+    taking.ask(user, Choice(with_files=False), "en")
+    jobs.run_due()
     return user
 
 
@@ -64,7 +70,7 @@ def test_every_argument_of_an_address_is_known_here(app: Flask) -> None:
 
 def test_the_owner_finds_what_is_at_these_addresses(app: Flask, ines: User) -> None:
     as_ines: Any = app.test_client()
-    as_ines.sign_in(ines)
+    as_ines.sign_in(ines, confirmed=True)
 
     found = [(as_ines.get(where).status_code, where) for method, where in addresses(app, ines) if method == "GET"]
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Page as Tab
 
 from privacy_center.accounts.models import User
-from tests.journeys import deleting, deletions, records
+from tests.journeys import copies, deleting, deletions, records
 from tests.journeys.chromium import launch_arguments
 from tests.journeys.door import carry, session_token
 from tests.journeys.site import Site, running
@@ -34,11 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The privacy centre as `make run` has it, with the standard way to sign in; Ines and Dora are there, too."""
+    """The privacy centre as `make run` has it, with the standard way to sign in; Ines, Dora and those who take copies are there, too."""
     with running(tmp_path_factory.mktemp("site")) as site:
-        site.feed([*records.everything(site.settings["PRIVACY_CENTER_FEEDBACK_DIGEST_SALT"]), *deletions.records()])
+        site.feed([*records.everything(site.settings["PRIVACY_CENTER_FEEDBACK_DIGEST_SALT"]), *deletions.records(), *copies.records()])
         with site.database():
-            deletions.tell(User.open(site.settings["PRIVACY_CENTER_ZAI_ISSUER"], deletions.DORA))
+            issuer = site.settings["PRIVACY_CENTER_ZAI_ISSUER"]
+            deletions.tell(User.open(issuer, deletions.DORA))
+            copies.tell(issuer)
         yield site
 
 
