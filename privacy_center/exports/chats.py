@@ -2,12 +2,13 @@
 
 Rules that importers were seen to rely on: a message comes after the one it follows, and the newest thread's last message is the
 last of all; `metadata` is always there; each `parts` holds one text. What the shape has no place for stands under `zcode`, as it
-was stored: a conversation's fields, a message's parts where they are more than one text, and whom it says it follows where that is
-not whom it follows here.
+was stored: a conversation's fields, a message's parts where they are more than one text, its id and whom it says it follows where
+they are others here.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import orjson
@@ -16,6 +17,7 @@ from privacy_center.exports.tables import Column, exact
 from privacy_center.exports.talks import Message, Talk
 from privacy_center.exports.zip64 import Archive, Entry
 
+A_NUMBER = re.compile("0|[1-9][0-9]{0,9}").fullmatch
 LARGEST = 100 * 1024 * 1024  # bytes of a file; the next conversation begins another
 
 
@@ -36,24 +38,27 @@ class Chats:
             self._entry.write(b"[\n")
         else:
             self._entry.write(b",\n")
-        self._root = _root_of(talk)
+        self._keys = _keys_of(talk)
         self._entry.write(self._head(talk))
-        first = [talk.by_id[number].external_id for number in talk.tree.children.get(None, [])]
-        root = {"id": self._root, "message": None, "parent": None, "children": first}
-        self._entry.write(orjson.dumps(self._root) + b":" + orjson.dumps(root))
+        root = {"id": self._keys[None], "message": None, "parent": None, "children": self._below(talk, None)}
+        self._entry.write(orjson.dumps(self._keys[None]) + b":" + orjson.dumps(root))
 
     def add(self, talk: Talk, message: Message, parts: list[Any]) -> None:
         """The next message of that conversation."""
         assert self._entry is not None
-        above = talk.tree.parents[message.id]
-        parent = None if above is None else talk.by_id[above].external_id
+        key, above = self._keys[message.id], talk.tree.parents[message.id]
+        stands_behind = None if above is None else talk.by_id[above].external_id
         node = {
-            "id": message.external_id,
-            "message": _message(message, parts, moved=message.parent not in (None, parent)),
-            "parent": self._root if parent is None else parent,
-            "children": [talk.by_id[number].external_id for number in talk.tree.children.get(message.id, [])],
+            "id": key,
+            "message": _message(message, parts, key, moved=message.parent not in (None, stands_behind)),
+            "parent": self._keys[above],
+            "children": self._below(talk, message.id),
         }
-        self._entry.write(b",\n" + orjson.dumps(message.external_id) + b":" + orjson.dumps(node))
+        self._entry.write(b",\n" + orjson.dumps(key) + b":" + orjson.dumps(node))
+
+    def _below(self, talk: Talk, number: int | None) -> list[str]:
+        """The keys of what follows a message, or begins the conversation."""
+        return [self._keys[child] for child in talk.tree.children.get(number, [])]
 
     def end(self) -> None:
         """That conversation is complete."""
@@ -71,7 +76,7 @@ class Chats:
         """What comes before the messages; ends inside the mapping."""
         names = [column.name for column in self.columns]
         held = dict(zip(names, talk.values, strict=True))
-        newest = talk.by_id[talk.order[-1]].external_id if talk.order else self._root
+        newest = self._keys[talk.order[-1] if talk.order else None]
         head = {
             "title": talk.title,
             "create_time": held["created_at"] / 1e6,
@@ -91,23 +96,30 @@ class Chats:
         return orjson.dumps(head)[:-1] + b',"mapping":{'
 
 
-def _root_of(talk: Talk) -> str:
-    """An id for the node above the first message, which is no message's own."""
-    root, taken = f"root-of-{talk.external_id}", {message.external_id for message in talk.messages}
-    while root in taken:
-        root += "-"
-    return root
+def _keys_of(talk: Talk) -> dict[int | None, str]:
+    """What each message is called: as in ZCode. A plain number isn't kept as a key, as JavaScript reads numbers before all other keys."""
+    taken = {message.external_id for message in talk.messages}
+    keys: dict[int | None, str] = {message.id: message.external_id for message in talk.messages}
+    made = {None: f"root-of-{talk.external_id}"} | {number: f"message-{key}" for number, key in keys.items() if A_NUMBER(key)}
+    for number, key in made.items():
+        while key in taken:
+            key += "-"  # noqa: PLW2901 - until nothing else is called so
+        taken.add(key)
+        keys[number] = key
+    return keys
 
 
-def _message(message: Message, parts: list[Any], *, moved: bool) -> dict[str, Any]:
-    """A message in that shape; *moved* when it does not stand where it says that it does."""
+def _message(message: Message, parts: list[Any], key: str, *, moved: bool) -> dict[str, Any]:
+    """A message in that shape, called *key*; *moved* when it does not stand where it says that it does."""
     metadata: dict[str, Any] = {"model_slug": message.model} if message.model else {}
     if not (len(parts) == 1 and isinstance(parts[0], dict) and set(parts[0]) == {"type", "text"} and parts[0]["type"] == "text"):
         metadata["zcode"] = {"parts": parts}
     if moved:
         metadata.setdefault("zcode", {})["parent"] = message.parent
+    if key != message.external_id:
+        metadata.setdefault("zcode", {})["id"] = message.external_id
     return {
-        "id": message.external_id,
+        "id": key,
         "author": {"role": message.role, "name": None, "metadata": {}},
         "create_time": message.created_at / 1e6,
         "update_time": None,
