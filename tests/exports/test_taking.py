@@ -32,8 +32,8 @@ def test_asking_again_leads_to_the_one_that_is_being_made(as_mei: Any) -> None:
 
 def test_the_download_asks_to_confirm_first(as_mei: Any) -> None:
     export = build(as_mei)
-    answer = as_mei.get(f"/exports/{export.id}/archive")
-    assert (answer.status_code, answer.location) == (303, f"/confirm?next=/exports/{export.id}/archive")
+    answer = as_mei.get(as_mei.get(f"/exports/{export.id}/archive").location)
+    assert (answer.status_code, answer.location) == (303, f"/confirm?next=/exports/{export.id}/download")
 
 
 def test_nobody_else_finds_it(as_mei: Any, as_mallory: Any) -> None:
