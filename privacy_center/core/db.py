@@ -132,9 +132,10 @@ def snapshot() -> Iterator[None]:
     """One consistent state for everything that this thread reads inside; nothing can be written meanwhile, on this connection."""
     if is_sqlite():
         database.begin("DEFERRED")  # reads an old state while others write; IMMEDIATE would shut them out
-        fetch("SELECT 1 FROM sqlite_master LIMIT 1")  # it is that of the first look
+        fetch("SELECT 1 FROM sqlite_master LIMIT 1")  # on both engines it is the state of the first look
     else:
         database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        fetch("SELECT 1")
     try:
         yield
     finally:

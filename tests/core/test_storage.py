@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from privacy_center.core import storage
 
 
 @pytest.fixture(autouse=True)
-def folder(app: Flask, tmp_path: Path) -> Path:
-    """A folder of these tests' own."""
+def folder(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    """A folder of these tests' own; the app's afterwards."""
     storage.open_storage(tmp_path.as_uri())
-    return tmp_path
+    yield tmp_path
+    storage.open_storage(app.config["SETTINGS"].storage)
 
 
 def test_what_was_kept_is_read_again() -> None:
