@@ -46,7 +46,7 @@ def server(folder: Path) -> Iterator[str]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, user=owner)
         try:
-            _await(port, process)
+            _await(where, port, process)
             _run(owner, where / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "centre", "centre")
             yield f"postgresql://centre@127.0.0.1:{port}/centre"
         finally:
@@ -81,10 +81,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _await(port: int, process: subprocess.Popen[bytes]) -> None:
+def _await(where: Path, port: int, process: subprocess.Popen[bytes]) -> None:
     """Wait until the server answers, or say that it died."""
     for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.2):
+        # It opens its port before it lets anybody in.
+        if subprocess.run([where / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], check=False).returncode == 0:
             return
         if process.poll() is not None:
             raise RuntimeError("PostgreSQL died at its start; its log is beside its data")
