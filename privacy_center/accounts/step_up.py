@@ -30,13 +30,18 @@ def needs_confirmation(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        session = current_session()
-        if session and session.is_confirmed:
+        if is_confirmed():
             return view(*args, **kwargs)
         return access.lead_to(CONFIRM)
 
     guarded.needs_confirmation = True  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
+
+
+def is_confirmed() -> bool:
+    """Whether the person at this browser has confirmed it within 15 minutes."""
+    session = current_session()
+    return session is not None and session.is_confirmed
 
 
 def is_fresh(attempt: SignInAttempt, signed_in_at: datetime | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from peewee import fn
 
 from privacy_center.accounts.models import User
@@ -17,6 +18,16 @@ SAMPLE = 200  # messages whose length is looked at
 PAGES_AND_JSON = 2.3  # a message stands in the archive twice
 DEFLATED = 0.32
 OF_A_RECORD = 60  # bytes, deflated
+TITLES = {
+    "waiting": _l("Your copy is being made"),
+    "building": _l("Your copy is being made"),
+    "ready": _l("Your copy"),
+    "failed": _l("Your copy could not be made"),
+    "cancelled": _l("You stopped this copy"),
+    "expired": _l("This copy has expired"),
+    "deleted": _l("You deleted this copy"),
+    "withdrawn": _l("This copy was removed"),
+}
 COMPARED = 50  # earlier copies that are looked through
 
 

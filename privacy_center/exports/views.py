@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from privacy_center.accounts.step_up import needs_confirmation
+from privacy_center.accounts.step_up import is_confirmed, needs_confirmation
 from privacy_center.core import pages, storage
 from privacy_center.core.pages import show
 from privacy_center.datamap.words import Category
@@ -76,7 +76,8 @@ def page(export_id: int) -> Response:
 def _page(export: Export, status: int = 200) -> Response:
     """The page of a copy in the state it is in."""
     before, changes = shown.changes(export, current_user)
-    said = {"export": export, "contents": _contents(export), "before": before, "changes": changes}
+    state = export.shown_state
+    said = {"export": export, "state": state, "title": shown.TITLES[state], "contents": _contents(export), "before": before, "changes": changes}
     return show("exports/page.html", block="state", status=status, **said)
 
 
@@ -88,11 +89,25 @@ def _mine(export_id: int) -> Export:
 
 @bp.get(f"/exports/{NUMBER}/archive")
 def archive(export_id: int) -> AnyResponse:
-    """The archive itself; somebody else's is not there, confirmed or not."""
-    return _hand_out(_mine(export_id))
+    """The archive itself; who has to confirm first comes back to a page rather than to a file."""
+    export = _mine(export_id)
+    return _hand_out(export) if is_confirmed() else redirect(url_for("exports.download", export_id=export_id), 303)
+
+
+@bp.get(f"/exports/{NUMBER}/download")
+def download(export_id: int) -> AnyResponse:
+    """Where the download begins by itself, and the page stays; somebody else's is not there, confirmed or not."""
+    return _begin(_mine(export_id))
 
 
 @needs_confirmation
+def _begin(export: Export) -> AnyResponse:
+    """That page, unless there is nothing to download."""
+    if not export.is_there:
+        return redirect(url_for("exports.page", export_id=export.id), 303)
+    return show("exports/download.html", export=export)
+
+
 def _hand_out(export: Export) -> AnyResponse:
     """The archive, whole or in part; when it is not there any more, its page says why."""
     if not export.is_there:

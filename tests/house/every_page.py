@@ -104,6 +104,7 @@ NOT_PAGES = {
     "history.file": "a file to save",
     "erasure.receipt_json": "a file to save",
     "exports.archive": "a file to save",
+    "exports.download": "there for a quarter of an hour after confirming only; looked at in the journeys of copies",
 }
 SPOKEN_BY_MACHINES = ("machines", "feed")
 

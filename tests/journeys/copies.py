@@ -51,4 +51,9 @@ def tell(issuer: str) -> None:
     Export.create(user=cora, **SAID, **there, counts=NOW_HELD, total=FULL, done=FULL, missing=3, storage_key="exports/nowhere.zip")
     building = Export.create(user=ben, **SAID, state="building", total=FULL, done=24_018, written=81_300_000)
     Job.create(kind=BUILD, subject=building.id, state=jobs.RUNNING, token="somebody", leased_until=now + timedelta(days=1))
-    Job.create(kind=BUILD, subject=Export.create(user=wim, **SAID).id, run_after=now + timedelta(days=1))
+    let_wait(wim)
+
+
+def let_wait(user: User) -> None:
+    """Write a copy that nobody begins to make before tomorrow."""
+    Job.create(kind=BUILD, subject=Export.create(user=user, **SAID).id, run_after=clock.now() + timedelta(days=1))
