@@ -83,8 +83,7 @@ def test_a_copy_that_is_stopped_and_tidied_while_it_is_put_into_the_store_is_not
     assert (in_store(), in_scratch(), newest().state, newest().storage_key) == ([], [], "cancelled", None)
 
 
-@pytest.mark.parametrize("at_once", [True, False])
-@pytest.mark.parametrize("moment", ["reading", "publishing"])
+@pytest.mark.parametrize(("moment", "at_once"), [("reading", True), ("reading", False), ("publishing", False)])
 def test_what_is_deleted_while_a_copy_is_made_is_not_in_it(as_mei: Any, mei: User, meanwhile: Meanwhile, moment: str, at_once: bool) -> None:
     history()
     meanwhile.hears_at_once(at_once)
@@ -111,6 +110,7 @@ def test_a_copy_waits_for_a_deletion_that_is_just_being_decided(as_mei: Any, mei
     assert assert_one_ready().era == 1
 
 
+@pytest.mark.engine("sqlite")
 def test_deletions_again_and_again_end_it_with_a_reason(as_mei: Any, mei: User, meanwhile: Meanwhile, monkeypatch: pytest.MonkeyPatch) -> None:
     history()
     monkeypatch.setattr(building, "MOST_ERAS", 2)

@@ -31,19 +31,19 @@ def test_it_comes_with_its_name_its_size_its_mark_and_for_nobody_else(as_mei: An
     assert export.sha256 in as_mei.get(f"/exports/{export.id}").text
 
 
-@pytest.mark.parametrize(("asked", "part"), [("0-9", slice(0, 10)), ("7-", slice(7, None)), ("-5", slice(-5, None)), ("0-99999999", slice(0, None))])
-def test_a_part_is_that_part(as_mei: Any, export: Any, asked: str, part: slice) -> None:
+def test_a_part_is_that_part(as_mei: Any, export: Any) -> None:
     whole = download(as_mei, export).data
-    answer = download(as_mei, export, Range=f"bytes={asked}")
-    first, last, _step = part.indices(export.size)
-    assert (answer.status_code, answer.data) == (206, whole[part])
-    assert (answer.headers["Content-Range"], answer.content_length) == (f"bytes {first}-{last - 1}/{export.size}", last - first)
+    for asked, part in {"0-9": slice(0, 10), "7-": slice(7, None), "-5": slice(-5, None), "0-99999999": slice(0, None)}.items():
+        answer = download(as_mei, export, Range=f"bytes={asked}")
+        first, last, _step = part.indices(export.size)
+        assert (answer.status_code, answer.data) == (206, whole[part])
+        assert (answer.headers["Content-Range"], answer.content_length) == (f"bytes {first}-{last - 1}/{export.size}", last - first)
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "items=0-5", "bytes=x", "bytes=9-5"])
-def test_what_is_no_single_part_is_answered_with_the_whole(as_mei: Any, export: Any, asked: str) -> None:
-    answer = download(as_mei, export, Range=asked)
-    assert (answer.status_code, len(answer.data)) == (200, export.size)
+def test_what_is_no_single_part_is_answered_with_the_whole(as_mei: Any, export: Any) -> None:
+    for asked in ("bytes=0-1,5-6", "items=0-5", "bytes=x", "bytes=9-5"):
+        answer = download(as_mei, export, Range=asked)
+        assert (answer.status_code, len(answer.data)) == (200, export.size), asked
 
 
 def test_a_part_beyond_the_end_is_refused_with_the_size(as_mei: Any, export: Any) -> None:

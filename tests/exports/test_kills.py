@@ -80,7 +80,7 @@ def assert_one_whole(app: Any, outbox: list[Any], conversations: int) -> None:
 def test_a_worker_killed_at_any_statement_makes_one_whole_copy_in_the_end(app: Any, mei: User, outbox: list[Any], live: Callable[..., int]) -> None:
     bring(15)
     export = asking.ask(mei, Choice(), "en")
-    for step in [*range(0, 10, 2), *range(10, 300, 8)]:
+    for step in [*range(0, 10, 3), *range(10, 300, 16)]:
         patient()
         ended = live(step=step)
         export = Export.get_by_id(export.id)
@@ -113,7 +113,7 @@ def test_a_copy_that_kills_its_worker_every_time_is_given_up_and_leaves_nothing(
     bring(5)
     export = asking.ask(mei, Choice(), "en")
     for _life in range(8):
-        if live(step=25) == LIVED:
+        if live(step=18) == LIVED:
             break
     work()
     export = Export.get_by_id(export.id)

@@ -20,7 +20,7 @@ from tests.exports.everything import CONTENT
 from tests.exports.meanwhile import history, in_scratch, in_store, work
 from tests.exports.taking import ask, build, download, feed, file, newest, opened, talk
 
-pytestmark = pytest.mark.usefixtures("store")
+pytestmark = [pytest.mark.usefixtures("store"), pytest.mark.engine("sqlite")]  # of disks and stores, not of databases
 AWAY, LOST = storage.Unreachable, storage.Missing
 
 
