@@ -33,8 +33,8 @@ NAME = re.compile(r"[-a-z0-9._/]+")
 @pytest.fixture
 def written(mei: User) -> zipfile.ZipFile:
     """A copy with something of everything."""
-    fill(mei)
     feed(*talk("bread", "How long does it rise?"), file("配方 <1>.txt", CONTENT, conversation="bread"))
+    fill(mei)
     return write(mei)
 
 
