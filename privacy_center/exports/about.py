@@ -118,11 +118,11 @@ def in_words(choice: Choice) -> str:
     if choice.is_everything:
         return gettext("Everything")
     names = [str(policy.CATEGORIES[each].title) for each in Category if each in choice.categories]
-    said = [gettext("All categories") if len(names) == len(Category) else ", ".join(names)]
+    said = [gettext("All categories") if len(names) == len(Category) else gettext(", ").join(names)]
     said += [gettext("not older than %(day)s", day=choice.since.date())] if choice.since else []
     said += [gettext("not newer than %(day)s", day=choice.until.date() - timedelta(days=1))] if choice.until else []
     said += [] if choice.with_files else [gettext("without the contents of files")]
-    return "; ".join(said)
+    return gettext("; ").join(said)
 
 
 def _left_out(choice: Choice) -> Iterator[tuple[str, str]]:
@@ -142,7 +142,7 @@ def _left_out(choice: Choice) -> Iterator[tuple[str, str]]:
 def _secrets() -> str:
     """The tables that have fields which never leave the house."""
     titles = [str(said.title) for model, said in registry.holdings() if _has_secret(model)]
-    return ", ".join(titles)
+    return gettext(", ").join(titles)
 
 
 def _has_secret(model: type[Record] | Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -92,6 +93,12 @@ def changes(export: Export, user: User) -> tuple[Export | None, list[Change]]:
     tables = [(model._meta.table_name, said.title) for model, said in registry.holdings()]
     figures = [Change(title, before.counts.get(table, 0), export.counts.get(table, 0)) for table, title in tables]
     return before, [each for each in figures if each.before != each.now]
+
+
+def days(export: Export) -> dict[str, str]:
+    """The first and the last day of what a copy was to hold, as the form asks for them."""
+    last = export.until - timedelta(days=1) if export.until else None
+    return {name: moment.date().isoformat() for name, moment in (("since", export.since), ("until", last)) if moment}
 
 
 def _what(export: Export) -> tuple[Any, ...]:

@@ -77,7 +77,15 @@ def _page(export: Export, status: int = 200) -> Response:
     """The page of a copy in the state it is in."""
     before, changes = shown.changes(export, current_user)
     state = export.shown_state
-    said = {"export": export, "state": state, "title": shown.TITLES[state], "contents": _contents(export), "before": before, "changes": changes}
+    said = {
+        "export": export,
+        "state": state,
+        "title": shown.TITLES[state],
+        "contents": _contents(export),
+        "before": before,
+        "changes": changes,
+        "days": shown.days(export),
+    }
     return show("exports/page.html", block="state", status=status, **said)
 
 

@@ -54,6 +54,6 @@ def tell(issuer: str) -> None:
     let_wait(wim)
 
 
-def let_wait(user: User) -> None:
+def let_wait(user: User, **fields: Any) -> None:
     """Write a copy that nobody begins to make before tomorrow."""
-    Job.create(kind=BUILD, subject=Export.create(user=user, **SAID).id, run_after=clock.now() + timedelta(days=1))
+    Job.create(kind=BUILD, subject=Export.create(user=user, **SAID, **fields).id, run_after=clock.now() + timedelta(days=1))

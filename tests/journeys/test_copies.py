@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -142,3 +143,15 @@ def test_a_copy_that_is_being_made_is_stopped(nils: Tab, who: str, site: Site) -
 
     expect(way.heading).to_have_text("You stopped this copy")
     Taking(nils).open().ask().wait_until_ready()
+
+
+def test_what_was_stopped_is_made_again_with_the_same_choice(nils: Tab, who: str, site: Site) -> None:
+    with site.database():
+        let_wait(User.open(site.settings["PRIVACY_CENTER_ZAI_ISSUER"], who), since=datetime(2020, 1, 2, tzinfo=UTC), until=datetime(2020, 6, 1, tzinfo=UTC))
+    way = Taking(nils).open()
+    way.main.get_by_role("link", name="See how far it is").click()
+    way.main.get_by_role("button", name="Stop making it").click()
+
+    way.main.get_by_role("button", name="Make a new copy").click()
+
+    expect(way.main).to_contain_text("not older than 2020-01-02; not newer than 2020-05-31")

@@ -12,7 +12,7 @@ from tests.journeys.conftest import PHONE
 from tests.journeys.records import INES
 from tests.journeys.watch import layout_shift
 
-MAIN_PAGES = ("/", "/know", "/history", "/account", "/account/sessions")
+MAIN_PAGES = ("/", "/know", "/history", "/exports", "/account", "/account/sessions")
 RING = """() => {
     const stop = document.activeElement, style = getComputedStyle(stop);
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && stop.checkVisibility({opacityProperty: true});
