@@ -54,7 +54,11 @@ def test_of_eight_workers_one_gets_the_job(app: Flask) -> None:
 
 
 def test_a_recurring_sweep_is_run_by_one_worker(app: Flask) -> None:
-    ran = in_threads(4, jobs.run_sweeps)
+    def sweep() -> dict[str, int]:
+        with app.app_context():  # as in the worker
+            return jobs.run_sweeps()
+
+    ran = in_threads(4, sweep)
 
     assert sum("old jobs" in each for each in ran) == 1
 
