@@ -58,22 +58,27 @@ def choice_of(export: Export) -> Choice:
 
 def cancel(export: Export) -> bool:
     """Stop a copy that is being made; False when it has come to its end already."""
-    return _leave(export, "cancelled", Export.unfinished())
+    with database.atomic():
+        if not _leave(export, "cancelled", Export.unfinished()):
+            return False
+        audit.write("copy stopped", actor=f"user:{export.user_id}", person=export.user_id, subject=f"export:{export.id}")
+    return True
 
 
 def delete(export: Export) -> bool:
     """Remove a copy that is ready; False when it is not there any more."""
-    return _leave(export, "deleted", Export.state == "ready")
+    with database.atomic():
+        if not _leave(export, "deleted", Export.state == "ready"):
+            return False
+        audit.write("copy deleted", actor=f"user:{export.user_id}", person=export.user_id, subject=f"export:{export.id}")
+    return True
 
 
 def _leave(export: Export, state: str, while_: Any) -> bool:
-    """Let a copy come to its end, and what is stored of it be removed."""
-    with database.atomic():
-        left = Export.update(state=state, ended_at=clock.now()).where((Export.id == export.id) & while_)
-        if not left.execute():
-            return False
-        audit.write(f"copy {state}", actor=f"user:{export.user_id}", person=export.user_id, subject=f"export:{export.id}")
-        jobs.start(TIDY, export.id)
+    """Let a copy come to its end, and what is stored of it be removed; in a transaction of the caller's."""
+    if not Export.update(state=state, ended_at=clock.now()).where((Export.id == export.id) & while_).execute():
+        return False
+    jobs.start(TIDY, export.id)
     return True
 
 
