@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import deleting, feed, first_visit, history_page, machine, record, search
+from benchmarks import copies, deleting, feed, first_visit, history_page, machine, record, search
 from benchmarks.data import ROOT, Data, ready
 from benchmarks.effort import BRIEF, THOROUGH, TINY, Effort
 from benchmarks.figures import Figure
@@ -17,6 +17,7 @@ GOALS: dict[str, Callable[[Sequence[Data], Effort], list[Figure]]] = {
     "history": history_page.measure,
     "search": search.measure,
     "deleting": deleting.measure,
+    "copies": copies.measure,
     "feed": feed.measure,
     "visit": first_visit.measure,
 }

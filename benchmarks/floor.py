@@ -85,7 +85,7 @@ def prepare() -> Callable[[bool], str]:
         rows = [_row(record) for record in records[:PAGE]]
         months = [(month, list(group)) for month, group in groupby(rows, key=lambda row: row.month)]
         choices: dict[str, list[str]] = {"model": [], "workspace": []}
-        for name, value in connection.execute(CHOICES, (user, user, MOST_CHOICES) * 2).fetchall():
+        for name, value in connection.execute(CHOICES.replace("{hidden}", ""), (user, user, MOST_CHOICES) * 2).fetchall():
             choices[name].append(value)
         return template.render({**context, "page": replace(context["page"], months=months), "choices": choices})
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from benchmarks.figures import Figure, Spread
 
-TITLES = {1: "History page", 2: "Search", 3: "Deletion", 5: "Feed", 7: "First visit"}
+TITLES = {1: "History page", 2: "Search", 3: "Deletion", 4: "Copies", 5: "Feed", 7: "First visit"}
 HEADS = ("Goal", "What", "Figure", "Lowest to highest", "Wanted", "Met")
 VERDICTS = {True: "yes", False: "**no**", None: ""}
 
