@@ -126,6 +126,8 @@ def app(built: tuple[Flask, dict[str, str]], engine: str, database_url: str) -> 
     app = built[0]
     rebind(app, database_url)
     limits.limiter.enabled = False  # a test that is about limits turns them on
+    for folder in (app.config["SETTINGS"].instance_path / "storage").iterdir():
+        shutil.rmtree(folder)
     if engine == "sqlite":
         path = Path(database_url.removeprefix("sqlite:///"))
         for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):

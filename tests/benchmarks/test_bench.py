@@ -35,6 +35,9 @@ def test_a_purge_is_measured_and_leaves_nothing() -> None:
 
     assert any("deleting everything" in line and "against deleting one" in line for line in lines)
     assert [line.endswith("yes") for line in lines if "bytes left" in line] == [True]
+
+
+@pytest.mark.slow
 def test_copies_are_measured_against_reading_and_encoding_alone() -> None:
     lines = smoke("copies")
 
