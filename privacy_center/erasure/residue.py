@@ -20,9 +20,9 @@ from privacy_center.erasure.pace import Pace
 from privacy_center.history import segments
 
 # Each step reads the marks of all entries that are gone. After a deletion of millions that alone takes longer than a step should:
-# fewer pages a step would make more such steps, hardly shorter ones. The cache holds these marks, or a step would take twice as long.
+# fewer pages a step would make more such steps, hardly shorter ones.
 PAGES_A_MERGE, FEWEST_PAGES, MOST_PAGES = 32, 16, 256
-CACHE_OF_MERGE = -256_000  # KiB at most
+MAPPED = 0x7FFF0000  # bytes of the file, the most that SQLite maps
 PASSES = 2
 TRIES = 100
 BETWEEN_TRIES = 0.05  # seconds
@@ -68,9 +68,12 @@ def merge_index(work: Work) -> None:
     for _ in range(PASSES):
         if not segments.hold_what_is_gone():
             return
-        database.execute_sql(f"PRAGMA cache_size = {CACHE_OF_MERGE}")
-        _merge(work, begin_with_all=True)
-        forget_pages()  # and have a cache of the usual size again
+        # Read as memory: a cache is emptied whenever somebody else writes, and others write all the time.
+        database.execute_sql(f"PRAGMA mmap_size = {MAPPED}").fetchall()
+        try:
+            _merge(work, begin_with_all=True)
+        finally:
+            database.execute_sql("PRAGMA mmap_size = 0").fetchall()
 
 
 def gather_index(work: Work) -> None:
