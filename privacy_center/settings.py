@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "PRIVACY_CENTER_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+LONGEST_NAME = 200  # of a connected system, as the database keeps it
 
 
 class SettingsError(Exception):
@@ -127,8 +128,14 @@ def _systems(text: str) -> tuple[ConnectedSystem, ...]:
         systems = tuple(ConnectedSystem(name=s["name"], url=s["url"], key=s["key"]) for s in json.loads(text))
     except (ValueError, TypeError, KeyError) as error:
         raise ValueError("is not a JSON list of objects with name, url and key") from error
+    if not all(isinstance(said, str) and said for system in systems for said in (system.name, system.url, system.key)):
+        raise ValueError("has a name, url or key that is no text, or is empty")
     if len({system.name for system in systems}) < len(systems):
         raise ValueError("names a system twice")
+    if len({system.key for system in systems}) < len(systems):
+        raise ValueError("gives two systems the same key, so that one could speak for the other")
+    if any(len(system.name) > LONGEST_NAME for system in systems):
+        raise ValueError(f"names a system with more than {LONGEST_NAME} characters")
     return systems
 
 
@@ -152,6 +159,7 @@ def _wrong_with(settings: Settings) -> list[str]:
     found += [_missing(settings, name) for name in ("feedback_digest_salt", "mail_server") if not getattr(settings, name)]
     if settings.base_url and not settings.base_url.startswith("https://"):
         found.append(f"{PREFIX}BASE_URL must begin with https://.")
+    found += [sentence for system in settings.connected_systems for sentence in _wrong_with_system(system)]
     if settings.feed_key and len(settings.feed_key) < 32:
         found.append(f"{PREFIX}FEED_KEY is shorter than 32 characters; make one with: openssl rand -hex 32")
     addresses = ["zai_issuer"] if settings.zai_provider == "oidc" else ["zai_authorize_url", "zai_token_url", "zai_userinfo_url"]
@@ -160,6 +168,16 @@ def _wrong_with(settings: Settings) -> list[str]:
             found.append(f"{PREFIX}{name.upper()} must begin with https://.")
     if settings.zai_provider == "oidc" and not settings.zai_client_secret:
         found.append(_missing(settings, "zai_client_secret"))
+    return found
+
+
+def _wrong_with_system(system: ConnectedSystem) -> list[str]:
+    """What is wrong with a connected system outside the sandbox."""
+    found = []
+    if not system.url.startswith("https://"):
+        found.append(f"{PREFIX}CONNECTED_SYSTEMS: the address of {system.name} must begin with https://.")
+    if len(system.key) < 32:
+        found.append(f"{PREFIX}CONNECTED_SYSTEMS: the key of {system.name} is shorter than 32 characters; make one with: openssl rand -hex 32")
     return found
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
-import requests
-import urllib3
 
 from privacy_center.accounts.identity import down, untrustworthy
 from privacy_center.accounts.troubles import Kind, Trouble
-from privacy_center.settings import LOOPBACK
-
-LARGEST = 256 * 1024
-PIECE = 16 * 1024
+from privacy_center.core import peers
+from privacy_center.core.peers import Answer, Patience
 
 
 @dataclass
@@ -31,55 +25,34 @@ class Peer:
     def ask(self, method: str, url: str, *, headers: dict[str, str] | None = None, **body: Any) -> Any:
         """The JSON that *url* answers with; raises Trouble when it doesn't."""
         self.check(url)
-        status, content = self._fetch(method, url, headers or {}, body)
-        if status >= 500 or status == 429:
-            raise down(f"answered {status}")
-        if status >= 400:
-            raise Trouble(Kind.REFUSED, f"answered {status}")
-        if status != 200:
-            raise untrustworthy(f"answered {status}")
+        answer = self._fetch(method, url, headers or {}, body)
+        if answer.status >= 500 or answer.status == 429:
+            raise down(f"answered {answer.status}")
+        if answer.status >= 400:
+            raise Trouble(Kind.REFUSED, f"answered {answer.status}")
+        if answer.status != 200:
+            raise untrustworthy(f"answered {answer.status}")
         try:
-            return orjson.loads(content)
+            return orjson.loads(answer.content)
         except orjson.JSONDecodeError as error:
             raise untrustworthy("answered with something that is not JSON") from error
 
     def check(self, url: str) -> None:
         """Go nowhere but to https; to this machine only if Z.ai's stand-in is on it."""
         try:
-            parts = urlsplit(url)
-            local = parts.hostname in LOOPBACK
-        except (ValueError, TypeError, AttributeError) as error:
-            raise untrustworthy("names an address that is none") from error
-        if local != self.near or not (parts.scheme == "https" or (local and parts.scheme == "http")):
+            scheme, local = peers.place_of(url)
+        except peers.WrongAddress as error:
+            raise untrustworthy(str(error)) from error
+        if local != self.near or not (scheme == "https" or (local and scheme == "http")):
             raise untrustworthy("names an address that we don't go to")
 
-    def _fetch(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any]) -> tuple[int, bytes]:
+    def _fetch(self, method: str, url: str, headers: dict[str, str], body: dict[str, Any]) -> Answer:
         """Status and bytes of an answer."""
-        deadline = time.monotonic() + self.whole
-        plain = {"Accept": "application/json", "Accept-Encoding": "identity", **headers}
         try:
-            with requests.request(
-                method, url, headers=plain, timeout=(self.connect, self.read), allow_redirects=False, stream=True, auth=_as_it_is, **body
-            ) as answer:
-                return answer.status_code, _read(answer, deadline)
-        except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
-            raise Trouble(Kind.SLOW, "did not answer in time") from error
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise down(f"could not be reached: {type(error).__name__}") from error
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Send the headers as they are: without this, a .netrc file on the machine would replace them."""
-    return request
-
-
-def _read(answer: requests.Response, deadline: float) -> bytes:
-    """The body, piece by piece, so that neither its size nor its slowness can hold us."""
-    content = bytearray()
-    while piece := answer.raw.read1(PIECE, decode_content=False):
-        content += piece
-        if len(content) > LARGEST:
-            raise untrustworthy("answered with more than anybody needs")
-        if time.monotonic() > deadline:
-            raise Trouble(Kind.SLOW, "answered too slowly")
-    return bytes(content)
+            return peers.ask(method, url, headers=headers, patience=Patience(self.connect, self.read, self.whole), **body)
+        except peers.TooSlow as error:
+            raise Trouble(Kind.SLOW, str(error)) from error
+        except peers.TooMuch as error:
+            raise untrustworthy(str(error)) from error
+        except peers.NoAnswer as error:
+            raise down(str(error)) from error

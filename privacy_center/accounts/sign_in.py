@@ -11,6 +11,7 @@ from flask import current_app, request
 from flask import session as visit
 
 from privacy_center.accounts import browsers
+from privacy_center.accounts.arrivals import arrive
 from privacy_center.accounts.ending import begin_new_visit, end_here
 from privacy_center.accounts.identity import Identity, Trip
 from privacy_center.accounts.models import Session, SignInAttempt, User
@@ -106,4 +107,5 @@ def let_in(back: Return, *, confirmed: bool = False) -> str:
         session, token = Session.begin(user, browser=browsers.name_of(request.user_agent.string), address=request.remote_addr or "", confirmed=confirmed)
         audit.write("signed in", actor=f"user:{user.id}", person=user.id, subject=f"session:{session.id}")
     begin_new_visit()
+    arrive(user)
     return token

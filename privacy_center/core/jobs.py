@@ -186,7 +186,7 @@ def start(kind: str, subject: int, *, after: timedelta = timedelta(0)) -> Job:
     """Write a job and its wake-up call into the transaction that is open."""
     if kind not in _kinds:
         raise LookupError(f"There is no job named {kind}.")
-    made = Job.create(kind=kind, subject=subject, run_after=clock.now() + after, woken_at=clock.now())
+    made = Job.create(kind=kind, subject=subject, run_after=clock.now() + after, woken_at=None if after else clock.now())
     if not after:
         _wake_up(made.id)
     return made

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from jinja2_fragments.flask import render_block
 
 from privacy_center.core import tokens
+
+VARIES = "HX-Request-Type, Cookie, Accept-Language"  # by what pages differ; a room that looks at more puts it into `g.varies`
 
 
 def show(template: str, *, block: str | None = None, status: int = 200, **context: Any) -> Response:
@@ -54,12 +56,14 @@ def send_headers(app: Flask, *, sign_in_origins: Iterable[str], secure: bool) ->
     if secure:
         always["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
 
+    for_files = {name: value for name, value in always.items() if name != "Permissions-Policy"}  # which only documents heed
+
     @app.after_request
     def _headers(response: Response) -> Response:
         headers = response.headers
         set_by_view = {name.lower() for name, _value in headers}
-        headers.extend([(name, value) for name, value in always.items() if name.lower() not in set_by_view])
+        headers.extend([(name, value) for name, value in (for_files if request.endpoint == "static" else always).items() if name.lower() not in set_by_view])
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
-            headers.add("Vary", "HX-Request-Type, Cookie, Accept-Language")
+            headers.add("Vary", ", ".join([VARIES, *g.get("varies", ())]))
         return response

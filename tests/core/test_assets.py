@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from privacy_center.core.assets import tight
 from tests.conftest import Visitor
 
 PLAIN = "/static/css/base.css"
@@ -24,8 +25,14 @@ def test_style_travels_packed_and_is_the_same_style(visitor: Visitor) -> None:
     plain, packed = visitor.get(PLAIN), visitor.get(PLAIN, headers=PACKED)
 
     assert packed.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain.headers
-    assert gzip.decompress(packed.data) == plain.data
+    assert gzip.decompress(packed.data) == tight(plain.data)
     assert "Accept-Encoding" in packed.headers["Vary"] and "Accept-Encoding" in plain.headers["Vary"]
+
+
+def test_what_is_left_out_of_style_is_for_its_readers_only() -> None:
+    style = b"/*! rights */\n/* why,\n  at length */ a {\n    color: red;\n  }\n"
+
+    assert tight(style) == b"/*! rights */\na {\ncolor: red;\n}\n"
 
 
 def test_a_page_asks_for_this_very_version_which_is_kept_for_a_year(visitor: Visitor) -> None:

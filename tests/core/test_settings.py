@@ -66,6 +66,10 @@ def test_a_problem_says_what_the_setting_is_for() -> None:
         ({"MAIL_USE_TLS": "maybe"}, "MAIL_USE_TLS is neither 0 nor 1"),
         ({"CONNECTED_SYSTEMS": "[1]"}, "is not a JSON list of objects with name, url and key"),
         ({"CONNECTED_SYSTEMS": '[{"name":"a","url":"u","key":"k"},{"name":"a","url":"v","key":"k"}]'}, "names a system twice"),
+        ({"CONNECTED_SYSTEMS": '[{"name":"a","url":"u","key":"k"},{"name":"b","url":"v","key":"k"}]'}, "gives two systems the same key"),
+        ({"CONNECTED_SYSTEMS": '[{"name":"a","url":7,"key":"k"}]'}, "has a name, url or key that is no text, or is empty"),
+        ({"CONNECTED_SYSTEMS": f'[{{"name":"a","url":"http://a.example","key":"{KEY}"}}]'}, "the address of a must begin with https://"),
+        ({"CONNECTED_SYSTEMS": '[{"name":"a","url":"https://a.example","key":"k"}]'}, "the key of a is shorter than 32 characters"),
     ],
 )
 def test_one_wrong_setting_is_one_problem(given: dict[str, str], said: str) -> None:
