@@ -1,0 +1,46 @@
+"""What every page says above its content: an announcement, or an edition that its reader has not answered about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import request
+from flask_login import current_user
+from peewee import InterfaceError, OperationalError
+
+from privacy_center.core import clock
+from privacy_center.policy.current import before, unanswered
+from privacy_center.policy.models import Announcement, Edition
+
+STAYS = timedelta(days=30)  # after the day of which it tells
+ROOM = "policy."
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What it tells of; *earlier* is the edition with which a new one can be compared."""
+
+    announcements: tuple[Announcement, ...] = ()
+    edition: Edition | None = None
+    earlier: Edition | None = None
+
+
+def shown() -> Banner | None:
+    """What this page has to say; nothing on the policy's own pages, which say it themselves."""
+    if (request.endpoint or "").startswith(ROOM):
+        return None
+    try:
+        edition = unanswered(current_user) if current_user.is_authenticated else None
+        told = Banner(tuple(standing()), edition, before(edition) if edition else None)
+    except (OperationalError, InterfaceError):  # the page says that the database does not answer, and must not fail of it too
+        return None
+    return told if told.announcements or told.edition else None
+
+
+def standing() -> list[Announcement]:
+    """The announcements that everybody should still see, the next to happen first."""
+    since = (clock.now() - STAYS).date().isoformat()
+    fields = (Announcement.id, Announcement.title, Announcement.happens_on)
+    heard = Announcement.select(*fields).where(Announcement.ended_at.is_null() & (Announcement.happens_on >= since))
+    return list(heard.order_by(Announcement.happens_on, Announcement.id).limit(3))

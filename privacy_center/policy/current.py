@@ -1,0 +1,54 @@
+"""Which edition counts now, which come next, and which a person has not answered about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from privacy_center.accounts.models import User
+from privacy_center.core.notices import PLAIN_LANGUAGE, answered_by
+from privacy_center.policy.models import AGREE, REFUSE, Acknowledgement, Edition, today
+
+HEAD = (Edition.id, Edition.effective_on, Edition.published_at, Edition.material, Edition.digest)  # all but the text, which is long
+
+
+def current() -> Edition | None:
+    """The edition that counts today; None until an official text has been published."""
+    in_force: Any = Edition.select().where(Edition.effective_on <= today())
+    return in_force.order_by(Edition.effective_on.desc()).first()  # type: ignore[no-any-return]
+
+
+@answered_by
+def version() -> str:
+    """How records of consent name the notice that is shown: the day of its edition, or the plain-language edition."""
+    in_force = Edition.select(Edition.effective_on).where(Edition.effective_on <= today())
+    newest = in_force.order_by(Edition.effective_on.desc()).first()
+    return newest.effective_on if newest else PLAIN_LANGUAGE
+
+
+def editions() -> list[Edition]:
+    """Every edition without its text, the latest day first."""
+    return list(Edition.select(*HEAD).order_by(Edition.effective_on.desc()))
+
+
+def in_force_or_coming() -> list[Edition]:
+    """The edition that counts and those that will, without their text, the earliest first."""
+    counts = Edition.select(Edition.effective_on).where(Edition.effective_on <= today()).order_by(Edition.effective_on.desc()).limit(1)
+    begun = Edition.effective_on >= counts
+    return list(Edition.select(*HEAD).where((Edition.effective_on > today()) | begun).order_by(Edition.effective_on))
+
+
+def unanswered(user: User) -> Edition | None:
+    """The first edition in force or to come that the person has yet to answer about; reading is enough where nothing material changed."""
+    for edition in in_force_or_coming():
+        answered = (Acknowledgement.user == user) & (Acknowledgement.edition == edition)
+        if edition.material:
+            answered &= Acknowledgement.answer.in_([AGREE, REFUSE])
+        if not Acknowledgement.select().where(answered).exists():
+            return edition
+    return None
+
+
+def before(edition: Edition) -> Edition | None:
+    """The edition that counted before this one, without its text."""
+    earlier: Any = Edition.select(*HEAD).where(Edition.effective_on < edition.effective_on)
+    return earlier.order_by(Edition.effective_on.desc()).first()  # type: ignore[no-any-return]
