@@ -1,0 +1,1 @@
+"""Choices, cookies and the records of both."""
