@@ -16,13 +16,17 @@ from peewee import PeeweeException
 from privacy_center.accounts.identity import Trip
 from privacy_center.accounts.providers import provider
 from privacy_center.accounts.troubles import Trouble
-from privacy_center.core import clock, db, jobs, storage
+from privacy_center.core import clock, db, jobs, outbox, storage
 from privacy_center.core.jobs import FAILED, Job, Sweep
 from privacy_center.core.mail import mailer
+from privacy_center.core.outbox import FAILED as GIVEN_UP
+from privacy_center.core.outbox import WAITING as NOT_TOLD
+from privacy_center.core.outbox import Delivery
 from privacy_center.settings import PREFIX, Settings
 
 WAITS_TOO_LONG = timedelta(minutes=2)
 LATELY = timedelta(days=1)
+LONG_FOR_AN_ORDER = timedelta(hours=1)
 OLDEST_POSTGRESQL = 13
 PATIENCE = 10.0  # seconds for somebody else's server to answer
 STRIPE = "https://api.stripe.com"
@@ -34,7 +38,7 @@ class Ill(Exception):
 
 @click.command("doctor")
 def doctor() -> None:
-    """Check settings, database, queue, storage, mail, sign-in and Stripe; exits 1 when something is wrong."""
+    """Check settings, database, queue, storage, mail, sign-in, connected systems and Stripe; exits 1 when something is wrong."""
     settings: Settings = current_app.config["SETTINGS"]
     wrong = 0
     for name, check in CHECKS.items():
@@ -128,6 +132,22 @@ def check_sign_in(settings: Settings) -> str:
     return f"Z.ai answers as {settings.zai_provider}"
 
 
+def check_systems(_settings: Settings) -> str:
+    """The connected systems take what they are told."""
+    names = [system.name for system in outbox.connected()]
+    try:
+        lost = {each.system for each in Delivery.select(Delivery.system).where(Delivery.state == GIVEN_UP).distinct()}
+        tried_in_vain = (Delivery.state == NOT_TOLD) & (Delivery.since < clock.now() - LONG_FOR_AN_ORDER)
+        slow = {each.system for each in Delivery.select(Delivery.system).where(tried_in_vain).distinct()}
+    except PeeweeException as error:
+        raise Ill("what they were told can't be read while the database is wrong.") from error
+    if lost:
+        raise Ill(f"orders could not be delivered for 3 days to {', '.join(sorted(lost))}; see why, and try again: flask orders --again")
+    if slow:
+        raise Ill(f"orders have not been taken for more than an hour by {', '.join(sorted(slow))}; see why: flask orders")
+    return f"{', '.join(names)}: told of all that was decided" if names else f"none is connected; see {PREFIX}CONNECTED_SYSTEMS"
+
+
 def check_stripe(settings: Settings) -> str:
     """Stripe takes our key, where there is one."""
     if not settings.stripe_api_key:
@@ -148,5 +168,6 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "Storage": check_storage,
     "Mail": check_mail,
     "Sign-in": check_sign_in,
+    "Systems": check_systems,
     "Stripe": check_stripe,
 }

@@ -14,16 +14,32 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import privacy_center.datamap.of_core  # noqa: F401  (declares core's tables)
-from privacy_center import accounts, cli, correspondence, erasure, errors, exports, feed, history, know, languages, machines, subscription, telemetry
+from privacy_center import (
+    accounts,
+    cli,
+    consent,
+    correspondence,
+    erasure,
+    errors,
+    exports,
+    feed,
+    history,
+    know,
+    languages,
+    machines,
+    policy,
+    subscription,
+    telemetry,
+)
 from privacy_center.accounts.digest import set_salt
 from privacy_center.accounts.origins import origins
-from privacy_center.core import access, assets, db, jobs, limits, mail, pages, storage, templates, tokens
+from privacy_center.core import access, assets, db, jobs, limits, mail, outbox, pages, storage, templates, tokens
 from privacy_center.core.visits import VisitsInCookies
 from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, history, telemetry, subscription, correspondence, feed, erasure, exports, know, machines)
+ROOMS = (accounts, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, machines)
 WITHOUT_DATABASE = ("static", "machines.alive", "machines.ready")
 MEBIBYTE = 1024 * 1024
 
@@ -98,6 +114,7 @@ def open_ground(app: Flask, settings: Settings) -> None:
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     tokens.set_keys(settings.secret_key, *settings.secret_key_fallbacks)
     set_salt(settings.feedback_digest_salt)
+    outbox.set_systems(settings.connected_systems)
     db.open_database(settings.database)
     storage.open_storage(settings.storage)
     app.extensions["queue"] = jobs.open_queue(app)

@@ -10,17 +10,19 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from flask_login import current_user
 
+from privacy_center.consent import likings
+
 LANGUAGES = {"en": "English", "zh_Hans": "中文"}
 
 
 def choose() -> str:
-    """The page's language: what was clicked, else what the account says, else what the browser asks for."""
+    """The page's language: what was clicked in this visit or, kept with a yes, an earlier one; else the account's, else the browser's."""
     if not has_request_context():  # a command or a job; mails name their language themselves
         return "en"
     asked = _ours(request.args.get("lang", ""))
     if asked and session.get("language") != asked:
         session["language"] = asked
-    chosen = asked or session.get("language") or (_ours(current_user.language or "") if current_user.is_authenticated else None)
+    chosen = asked or session.get("language") or likings.language() or (_ours(current_user.language or "") if current_user.is_authenticated else None)
     return chosen or _ours(request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-SG"]) or "") or "en"
 
 

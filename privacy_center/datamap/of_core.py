@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from privacy_center.core.audit import AuditEntry
 from privacy_center.core.jobs import Job, JobReceipt, Sweep
+from privacy_center.core.outbox import Delivery, Order
 from privacy_center.datamap.registry import declare
 from privacy_center.datamap.words import (
     Category,
@@ -19,6 +20,7 @@ from privacy_center.datamap.words import (
     Shape,
     Source,
     pgettext_lazy,
+    with_parent,
     years,
 )
 
@@ -32,11 +34,36 @@ ACTIONS = {
     "copy downloaded": pgettext_lazy("what was done", "Copy downloaded"),
     "copy stopped": pgettext_lazy("what was done", "Copy stopped while it was made"),
     "deletion purged": pgettext_lazy("what was done", "Deleted conversations removed for good"),
+    "consent given": pgettext_lazy("what was done", "Consent given"),
+    "consent withdrawn": pgettext_lazy("what was done", "Consent withdrawn or refused"),
+    "cookies answered": pgettext_lazy("what was done", "Cookies answered"),
+    "objection made": pgettext_lazy("what was done", "Objected"),
+    "objection taken back": pgettext_lazy("what was done", "Objection taken back"),
+    "policy agreed to": pgettext_lazy("what was done", "Agreed to the policy"),
+    "policy not agreed to": pgettext_lazy("what was done", "Did not agree to the policy"),
+    "policy read": pgettext_lazy("what was done", "Read the policy"),
+    "processing restricted": pgettext_lazy("what was done", "Processing restricted"),
+    "restriction lifted": pgettext_lazy("what was done", "Restriction lifted"),
     "profile changed": pgettext_lazy("what was done", "Profile changed"),
     "session ended": pgettext_lazy("what was done", "Session ended"),
     "signed in": pgettext_lazy("what was done", "Signed in"),
     "signed out": pgettext_lazy("what was done", "Signed out"),
 }
+
+ORDERS = {
+    "erasure": pgettext_lazy("what was decided", "Deletion"),
+    "restriction": pgettext_lazy("what was decided", "Restriction"),
+    "objection": pgettext_lazy("what was decided", "Objection"),
+    "consent": pgettext_lazy("what was decided", "Consent"),
+}
+STANDINGS = {
+    "waiting": pgettext_lazy("state of an order", "Not delivered yet"),
+    "delivered": pgettext_lazy("state of an order", "Delivered"),
+    "confirmed": pgettext_lazy("state of an order", "Confirmed"),
+    "failed": pgettext_lazy("state of an order", "Could not be delivered"),
+    "superseded": pgettext_lazy("state of an order", "Replaced by a later decision"),
+}
+TOLD_EVEN_THEN = _l("Connected systems must be told of what you decided even when your account is gone, and we must be able to show that they were.")
 
 declare(Job, NotPersonal("work to be done, named by kind and number of a row; never what the row says"))
 declare(JobReceipt, NotPersonal("steps of jobs that have taken effect"))
@@ -69,3 +96,63 @@ declare(
     },
 )
 AuditEntry.held_for = classmethod(lambda cls, user: cls.person == user.id)  # type: ignore[attr-defined]
+declare(
+    Order,
+    Holding(
+        category=Category.LOG,
+        title=_l("Your decisions, passed on"),
+        description=_l("What connected systems are told of your deletions, objections and consents. What you deleted is forgotten here once all have it."),
+        source=(Source.CENTRE,),
+        purposes=(Purpose.PROVIDE, Purpose.LEGAL),
+        retention=years(3, since="decided_at"),
+        on_erasure=Erase.KEEP,
+        kept_because=TOLD_EVEN_THEN,
+        recipients=(Recipient.AFFILIATES, Recipient.VENDORS),
+        dated_by="decided_at",
+        titled_by="kind",
+        listed=("about", "settled_at"),
+    ),
+    {
+        "number": Note(Kind.PERSONAL, _l("Number of the order")),
+        "kind": Note(Kind.PERSONAL, _l("What was decided"), values=ORDERS),
+        "person": Note(Kind.INTERNAL, "whose decision it is, as a number"),
+        "identity": Note(Kind.PERSONAL, _l("Z.ai user id, until all have it"), identifying=True),
+        "about": Note(Kind.PERSONAL, _l("The decision")),
+        "scope": Note(Kind.PERSONAL, _l("What it says; of a deletion, until all have it")),
+        "decided_at": Note(Kind.PERSONAL, _l("Decided")),
+        "settled_at": Note(Kind.PERSONAL, _l("All have it since")),
+        "reach": Note(Kind.INTERNAL, "how far the list of what is deleted has been passed on"),
+    },
+)
+declare(
+    Delivery,
+    Holding(
+        category=Category.LOG,
+        title=_l("Who has your decisions"),
+        description=_l("For each decision and each connected system: when it was told, and when it confirmed."),
+        source=(Source.CENTRE,),
+        purposes=(Purpose.PROVIDE, Purpose.LEGAL),
+        retention=with_parent(_l("as long as the decision that was passed on")),
+        on_erasure=Erase.KEEP,
+        kept_because=TOLD_EVEN_THEN,
+        recipients=(),
+        dated_by="since",
+        titled_by="system",
+        listed=("state", "delivered_at", "confirmed_at"),
+    ),
+    {
+        "order": Note(Kind.INTERNAL, "the decision it belongs to"),
+        "system": Note(Kind.PERSONAL, _l("System")),
+        "state": Note(Kind.PERSONAL, _l("State"), values=STANDINGS),
+        "since": Note(Kind.PERSONAL, _l("Under way since")),
+        "attempts": Note(Kind.PERSONAL, _l("Tries")),
+        "next_at": Note(Kind.PERSONAL, _l("Next try")),
+        "delivered_at": Note(Kind.PERSONAL, _l("Delivered")),
+        "expected_at": Note(Kind.PERSONAL, _l("It expects to be done")),
+        "confirmed_at": Note(Kind.PERSONAL, _l("Confirmed")),
+        "failed_at": Note(Kind.PERSONAL, _l("Given up")),
+        "trouble": Note(Kind.PERSONAL, _l("Why not yet")),
+    },
+)
+Order.held_for = classmethod(lambda cls, user: cls.person == user.id)  # type: ignore[attr-defined]
+Delivery.held_for = classmethod(lambda cls, user: cls.order.in_(Order.select(Order.id).where(Order.person == user.id)))  # type: ignore[attr-defined]

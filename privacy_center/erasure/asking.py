@@ -8,7 +8,7 @@ from privacy_center.accounts.models import User
 from privacy_center.core import audit, clock, jobs
 from privacy_center.core.db import database, give_way
 from privacy_center.datamap import registry
-from privacy_center.erasure import eraser, meant
+from privacy_center.erasure import eraser, meant, passing_on
 from privacy_center.erasure.meant import Rule
 from privacy_center.erasure.models import Deletion
 from privacy_center.history.veils import Veil
@@ -91,6 +91,7 @@ def _hide(deletion: Deletion, user: User) -> bool:
     User.update(history_revision=User.history_revision + 1).where(User.id == user.id).execute()
     for model in registry.copies():
         eraser.doom(deletion.id, model.withdraw(user))
+    passing_on.announce(deletion, user)
     jobs.start(PURGE, deletion.id)
     actor = "system" if deletion.scope == "auto" else f"user:{user.id}"
     audit.write("conversations deleted", actor=actor, person=user.id, subject=f"deletion:{deletion.id}")

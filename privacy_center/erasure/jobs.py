@@ -8,7 +8,7 @@ from privacy_center.accounts.models import User
 from privacy_center.core import clock, jobs
 from privacy_center.core.db import database
 from privacy_center.core.jobs import RUNNING, WAITING, Job, JobFailed, Work
-from privacy_center.erasure import asking, meant, receipts, residue, wishes
+from privacy_center.erasure import asking, meant, passing_on, receipts, residue, wishes
 from privacy_center.erasure.models import AutoDelete, Deletion
 from privacy_center.erasure.purging import Purging
 from privacy_center.history.veils import Veil
@@ -29,13 +29,14 @@ def _purge_gave_up(subject: int, reason: str) -> None:
 
 @jobs.job(asking.PURGE, attempts=12, gave_up=_purge_gave_up)
 def purge(work: Work) -> None:
-    """Remove the rows, places in the index and files of one deletion, then let the engine's files be cleaned."""
+    """Tell the product, remove the rows, places in the index and files of one deletion, then let the engine's files be cleaned."""
     deletion = Deletion.get_by_id(work.subject)
     if deletion.removed_at:
         return
     veil = Veil.get_or_none((Veil.id == deletion.veil) & (Veil.user == deletion.user_id) & Veil.drawn_at.is_null(False))
     if veil is None:
         raise JobFailed("What it was to remove is not known any more.")
+    passing_on.tell(work, deletion, veil)
     Purging(work, deletion, veil).run()
     with work.step("removed"):
         # The veil's number goes with the veil: another may get it.

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from typing import Any, Self
 
-import orjson
 from flask_babel import lazy_gettext as _l
 from peewee import BigAutoField, CharField, ForeignKeyField
 
 from privacy_center.accounts.models import NUMBER_OF_ROW, User
 from privacy_center.core import clock
 from privacy_center.core.db import JSONText, Moment, Record
+from privacy_center.core.proof import digest_of, new_code
 from privacy_center.datamap.words import Category, Erase, Holding, Purpose, Source, internal, personal, years
-
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that can be misread
 
 
 class Receipt(Record):
@@ -50,17 +46,6 @@ class Receipt(Record):
     @classmethod
     def issue(cls, user: User, body: dict[str, Any]) -> Self:
         """Write a receipt that says *body*, its code and time put in."""
-        code = new_code()
+        code = new_code("DR")
         said = {**body, "code": code, "issued_at": clock.now().isoformat(timespec="seconds")}
         return cls.create(user=user, code=code, body=said, digest=digest_of(said))
-
-
-def new_code() -> str:
-    """A code of 78 random bits that a person can read out: DR-7K4M-92QX-PTWD-83HK."""
-    drawn = "".join(secrets.choice(CODE_ALPHABET) for _ in range(16))
-    return "-".join(["DR", *(drawn[at : at + 4] for at in range(0, 16, 4))])
-
-
-def digest_of(body: dict[str, Any]) -> str:
-    """SHA-256 of the body as JSON with sorted keys and no spaces, in UTF-8; anybody can compute it again."""
-    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()

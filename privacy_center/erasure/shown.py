@@ -8,8 +8,9 @@ from typing import Any
 
 from flask_babel import gettext
 
+from privacy_center.core.proof import digest_of
 from privacy_center.erasure.models import SCOPES
-from privacy_center.erasure.proof import Receipt, digest_of
+from privacy_center.erasure.proof import Receipt
 from privacy_center.erasure.receipts import title_of_table
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from privacy_center.core import clock, pages
 from privacy_center.core.pages import show
 from privacy_center.datamap import registry
-from privacy_center.erasure import asking, meant, residue, shown, wishes
+from privacy_center.erasure import asking, meant, passing_on, residue, shown, wishes
 from privacy_center.erasure.forms import AutoDeleteForm, BeforeForm, ticked
 from privacy_center.erasure.models import AutoDelete, Deletion
 from privacy_center.history import filters, search, sought
@@ -101,7 +101,10 @@ def _page(found: Deletion, *, changed: bool = False, status: int = 200) -> Respo
         said = {"first": first, "last": last, "copies": _copies(), "overwritten": residue.overwrites()}
         return show("erasure/confirm.html", deletion=found, changed=changed, status=status, **said)
     receipt = shown.shown(found.receipt) if found.receipt else None
-    return show("erasure/deletion.html", block="progress", deletion=found, receipt=receipt, overwritten=residue.overwrites())
+    systems = passing_on.systems_told(found)
+    awaited = any(each.is_awaited for each in systems)
+    said = {"receipt": receipt, "systems": systems, "awaited": awaited, "overwritten": residue.overwrites()}
+    return show("erasure/deletion.html", block="progress", deletion=found, **said)
 
 
 def _copies() -> int:

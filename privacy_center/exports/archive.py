@@ -8,11 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+import orjson
 from flask import render_template
 from flask_babel import force_locale, gettext
 from peewee import Model
 
 from privacy_center.accounts.models import User
+from privacy_center.consent.models import ConsentRecord
 from privacy_center.core import clock
 from privacy_center.core.db import snapshot
 from privacy_center.datamap import registry
@@ -77,6 +79,7 @@ class Copy:
                 self._table(model, said)
         if any(model is Conversation for model, _said in holdings):
             self._conversations()
+        self._consents()
         order = list(self.counts)
         self.about.kinds.sort(key=lambda each: order.index(each.table))
         self._around()
@@ -136,6 +139,13 @@ class Copy:
                 mine = next(each for each in self.about.kinds if each.table == model._meta.table_name)
                 mine.paths += chats.paths
                 mine.read = readable.titles.sheets.path_of(1) if mine.count else None
+
+    def _consents(self) -> None:
+        """Each answer as its person can check it: the record, and the hash of it."""
+        if ConsentRecord in [model for model, _said in self.choice.holdings]:
+            for each in self.choice.rows(ConsentRecord, self.user):
+                said = orjson.dumps({"record": each.body, "sha256": each.digest}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+                self.archive.add(f"consents/{each.record_id}.json", said)
 
     def _around(self) -> None:
         """What explains all of it."""

@@ -46,6 +46,13 @@ class Check:
             raise Unsigned("The signature does not fit the body.")
 
 
+def check(key: str, header: str | None, body: bytes) -> None:
+    """Raise Unsigned unless *header* signs the whole of *body* with the key."""
+    one = Check(key, header)
+    one.add(body)
+    one.finish()
+
+
 def _begin(key: str, moment: str, body: bytes = b"") -> hmac.HMAC:
     """The MAC over a time, a dot, and what follows."""
     return hmac.new(key.encode(), f"{moment}.".encode() + body, hashlib.sha256)

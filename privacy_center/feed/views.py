@@ -31,15 +31,15 @@ def records() -> Response:
     if not key:
         abort(404)
     if request.mimetype != NDJSON or request.content_encoding:
-        return _answer(415, f"Send the records as {NDJSON}, not compressed.")
+        return answer(415, f"Send the records as {NDJSON}, not compressed.")
     request.max_content_length = LARGEST_CALL
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
         try:
             _receive(body, Check(key, request.headers.get(HEADER)))
         except Unsigned as why:
-            return _answer(401, str(why))
+            return answer(401, str(why))
         except RequestEntityTooLarge:
-            return _answer(413, f"Send at most {LARGEST_CALL // MEBIBYTE} MiB a call. Nothing was stored.")
+            return answer(413, f"Send at most {LARGEST_CALL // MEBIBYTE} MiB a call. Nothing was stored.")
         return _take(body)
 
 
@@ -78,6 +78,11 @@ def _told(outcome: Outcome, refusals: IO[bytes]) -> Iterator[bytes]:
     yield b"]}\n"
 
 
-def _answer(status: int, sentence: str) -> Response:
+def answer(status: int, sentence: str) -> Response:
     """A refusal of the whole call."""
-    return Response(orjson.dumps({"error": sentence}), status, content_type="application/json")
+    return say(status, {"error": sentence})
+
+
+def say(status: int, said: dict[str, Any]) -> Response:
+    """An answer for a machine."""
+    return Response(orjson.dumps(said), status, content_type="application/json")

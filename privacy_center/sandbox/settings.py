@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ from privacy_center.settings import PREFIX
 HOST = "127.0.0.1"
 CLIENT_ID = "privacy-center"
 CLIENT_SECRET = "known-to-everybody-on-this-machine"  # noqa: S105  (it opens nothing but a stand-in)
+
+# The connected systems that the stand-in plays: what their addresses call them, their names, and the keys they sign with.
+SYSTEMS = {
+    "service": ("ZCode service", "key-of-the-service-known-to-everybody-here"),
+    "training": ("Model training", "key-of-the-training-known-to-everybody-here"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ def environment(port: int, smtp_port: int, instance: str | Path, centre: str) ->
         "ZAI_USERINFO_URL": f"{address}/api/oauth/userinfo",
         "ZAI_CLIENT_ID": CLIENT_ID,
         "ZAI_CLIENT_SECRET": CLIENT_SECRET,
+        "CONNECTED_SYSTEMS": json.dumps([{"name": name, "url": f"{address}/systems/{slug}", "key": key} for slug, (name, key) in SYSTEMS.items()]),
         "MAIL_SERVER": HOST,
         "MAIL_PORT": str(smtp_port),
         "MAIL_SENDER": "ZCode Privacy Center <privacy@example.com>",

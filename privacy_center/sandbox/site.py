@@ -1,4 +1,4 @@
-"""The app of the stand-ins: Z.ai in both shapes, and the mailbox."""
+"""The app of the stand-ins: Z.ai in both shapes, the mailbox, and the systems that are told of decisions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import secrets
 
 from flask import Flask
 
-from privacy_center.sandbox import pages, zai, zai_broker, zai_oidc
+from privacy_center.sandbox import pages, systems, zai, zai_broker, zai_oidc
 from privacy_center.sandbox.grants import ZAI
 from privacy_center.sandbox.mailbox import open_mailbox
-from privacy_center.sandbox.settings import Place
+from privacy_center.sandbox.settings import SYSTEMS, Place
+from privacy_center.sandbox.told import System
 
 
 def create_app(place: Place) -> Flask:
@@ -20,6 +21,7 @@ def create_app(place: Place) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["stand-in"] = ZAI(place)
     app.extensions["mailbox"] = open_mailbox(place)
-    for room in (pages, zai, zai_broker, zai_oidc):
+    app.extensions["systems"] = {slug: System(slug, place) for slug in SYSTEMS}
+    for room in (pages, systems, zai, zai_broker, zai_oidc):
         app.register_blueprint(room.bp)
     return app

@@ -21,12 +21,27 @@ OPEN = {
     "machines.robots",
     "machines.security",
     "feed.records",
+    "feed.status",
+    "feed.may_process",
+    "consent.answer_cookies",
+    "consent.beacon",
+    "consent.colours",
+    "consent.cookies",
+    "consent.gpc",
+    "consent.record",
+    "consent.record_json",
+    "consent.stop_mails",
+    "consent.unsubscribe",
+    "policy.index",
+    "policy.edition",
+    "policy.compare",
+    "policy.announcement",
     "erasure.receipts",
     "erasure.receipt",
     "erasure.receipt_json",
 }
-# Forms that look for themselves whether a page of ours sent them, and the feed, which is signed.
-WITHOUT_TOKEN = {"accounts.leave_for_zai", "accounts.sign_out", "feed.records"}
+# Forms that look for themselves whether a page of ours sent them; the feed and the link in a mail, which are signed.
+WITHOUT_TOKEN = {"accounts.leave_for_zai", "accounts.sign_out", "consent.stop_mails", "feed.records", "feed.status"}
 
 
 def rules(app: Flask) -> list[Rule]:

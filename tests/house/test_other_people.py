@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from privacy_center.accounts.models import Session, User
+from privacy_center.consent.models import ConsentRecord
+from privacy_center.consent.recording import record
 from privacy_center.core import jobs
 from privacy_center.datamap import registry
 from privacy_center.erasure import asking
@@ -20,12 +23,23 @@ from privacy_center.exports.contents import Choice
 from privacy_center.exports.models import Export
 from privacy_center.feed.ingest import ingest
 from privacy_center.history.models import Conversation, File
+from privacy_center.policy import answering, publishing
+from privacy_center.policy.models import Acknowledgement
 from tests.conftest import ISSUER, Visitor
 from tests.journeys import records
 from tests.makers import lines
 
-ROWS: dict[str, Any] = {"conversation_id": Conversation, "file_id": File, "session_id": Session, "deletion_id": Deletion, "export_id": Export}
-NAMES = {"filename", "category", "holding", "code"}  # these name kinds of things, the same for everybody; or are their own key
+ROWS: dict[str, Any] = {
+    "conversation_id": Conversation,
+    "file_id": File,
+    "session_id": Session,
+    "deletion_id": Deletion,
+    "record_id": ConsentRecord,
+    "acknowledgement_id": Acknowledgement,
+    "export_id": Export,
+}
+# These name kinds of things, the same for everybody; or are their own key; or stand in calls that are signed.
+NAMES = {"filename", "category", "holding", "code", "purpose", "token", "effective", "earlier", "later", "announcement", "order", "subject"}
 NEVER_WAS = 987_654_321
 
 
@@ -38,6 +52,9 @@ def ines(app: Flask) -> User:
     asking.ask(user, "one", listed=[Conversation.get(Conversation.title == records.EMPTY).id])
     taking.ask(user, Choice(with_files=False), "en")
     jobs.run_due()
+    record(user, "marketing", "agree", method="choices", language="en")
+    edition, _is_new = publishing.publish("policy.txt", "The policy\n\n1. Scope\n\nAll of it.\n", date(2026, 6, 15), material=False)
+    answering.keep(user, edition, "read", language="en")
     return user
 
 
@@ -59,7 +76,8 @@ def fillings(rule: Rule, owner: User) -> Iterator[dict[str, Any]]:
         file = registry.rows_of(File, owner).where(File.conversation.is_null(False), File.storage_key.is_null(False)).first()
         yield {"file_id": file.id, "conversation_id": file.conversation_id}
     elif rule.arguments - NAMES:
-        yield {name: registry.rows_of(ROWS[name], owner).first().id for name in rule.arguments}
+        rows = {name: registry.rows_of(ROWS[name], owner).first() for name in rule.arguments}
+        yield {name: row.record_id if name == "record_id" else row.id for name, row in rows.items()}
 
 
 def test_every_argument_of_an_address_is_known_here(app: Flask) -> None:

@@ -11,7 +11,7 @@ from tests.house import files
 
 TEMPLATES = files.having(".html", "templates")
 # HTML that a file of ours has made and cleaned; `|safe` is allowed nowhere else.
-CLEANED: dict[str, str] = {}
+CLEANED: dict[str, str] = {"templates/policy/_editions.html": "official texts, cleaned by policy/blocks.py"}
 FORBIDDEN = {
     "script of its own": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),
     "style of its own": re.compile(r"<style\b", re.IGNORECASE),

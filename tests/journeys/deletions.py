@@ -1,4 +1,4 @@
-"""Dora, who deletes: of every state that a deletion can be in, she has one, and auto-delete is on."""
+"""Dora, who deletes: of every state that a deletion can be in, she has one, and auto-delete is on; and she has answered."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from privacy_center.core.db import database
 from privacy_center.erasure import asking, meant, receipts
 from privacy_center.erasure.models import AutoDelete, Deletion
 from tests import makers
+from tests.journeys import answers, policies
 
 DORA = "zai-dora"
 TO_CONFIRM = 1  # the first deletion of the site; nothing leads to one that was not confirmed
@@ -38,3 +39,5 @@ def tell(dora: User) -> None:
     with database.atomic():
         receipts.conclude(gone.id)
     AutoDelete.create(user=dora, months=12, first_run_at=now + timedelta(days=7))
+    answers.tell(dora)
+    policies.tell(dora)
