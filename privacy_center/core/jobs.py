@@ -236,7 +236,7 @@ def _after_failure(job_row: Job, kind: Kind, error: Exception) -> None:
 def wake_due() -> int:
     """Wake jobs that nobody works on, and return how many: the sweeper's one act."""
     count, now = 0, clock.now()
-    for each in Job.due():
+    for each in list(Job.due()):  # read to the end: who writes while reading is told at once that the database is busy
         if each.woken_at is None or each.woken_at < now - WAKE_AGAIN_AFTER:
             with database.atomic():
                 Job.update(woken_at=now).where(Job.id == each.id).execute()

@@ -31,7 +31,8 @@ def ask(user: User, scope: str, *, rule: Rule | None = None, listed: Iterable[in
         return None
     before = rule.before if rule else None
     asked = Deletion.create(user=user, scope=scope, before=before, total=numbers["conversation"], shown=numbers, revision=revision, veil=veil.id)
-    for old in Deletion.select().where(Deletion.unconfirmed() & (Deletion.user == user)).order_by(Deletion.id.desc()).offset(MOST_UNCONFIRMED):
+    unconfirmed = Deletion.select().where(Deletion.unconfirmed() & (Deletion.user == user)).order_by(Deletion.id.desc())
+    for old in list(unconfirmed.offset(MOST_UNCONFIRMED)):
         forget(old)
     return asked
 

@@ -119,7 +119,7 @@ def auto_delete(work: Work) -> None:
 def begin_auto_delete() -> int:
     """Begin to delete for everybody whose wish has something to delete; returns for how many."""
     begun = 0
-    for wish in AutoDelete.select().where(AutoDelete.first_run_at <= clock.now()):
+    for wish in list(AutoDelete.select().where(AutoDelete.first_run_at <= clock.now())):
         AutoDelete.update(last_run_at=clock.now()).where(AutoDelete.id == wish.id).execute()
         if wishes.would_delete(wish) and not jobs.unfinished(AUTO_DELETE, wish.id):
             with database.atomic():
@@ -135,6 +135,6 @@ def forget_unconfirmed() -> int:
     forgotten = sum(asking.forget(each) for each in old)
     # What was asked for by a request that broke off half-way.
     named = Deletion.select(Deletion.veil).where(Deletion.veil.is_null(False))
-    for veil in Veil.select().where(Veil.drawn_at.is_null() & (Veil.made_at < clock.ago(days=1)) & Veil.id.not_in(named)):
+    for veil in list(Veil.select().where(Veil.drawn_at.is_null() & (Veil.made_at < clock.ago(days=1)) & Veil.id.not_in(named))):
         asking.dismiss(veil)
     return forgotten

@@ -72,7 +72,7 @@ def tell(work: Work) -> None:
 def tidy(work: Work) -> None:
     """Remove what is stored of copies that nobody can have any more: of one, or of all."""
     over = ~Export.unfinished() & (Export.state != "ready") & Export.storage_key.is_null(False)
-    for export in Export.select().where(over if work.subject == NOBODY else over & (Export.id == work.subject)):
+    for export in list(Export.select().where(over if work.subject == NOBODY else over & (Export.id == work.subject))):
         if jobs.unfinished(BUILD, export.id):  # whoever makes it has not heard yet, and may put it into the store
             _tidy_later(work)
             continue
@@ -102,7 +102,7 @@ def expire() -> int:
 def go_on() -> int:
     """Begin copies anew whose job is lost; returns how many."""
     begun = 0
-    for export in Export.select().where(Export.unfinished()):
+    for export in list(Export.select().where(Export.unfinished())):
         if not jobs.unfinished(BUILD, export.id):
             with database.atomic():
                 jobs.start(BUILD, export.id)

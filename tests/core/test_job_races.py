@@ -107,7 +107,7 @@ def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
 
 def all_done() -> bool:
     """Whether every job is done."""
-    return bool(Job.select().where(Job.state == DONE).count() == JOBS)
+    return bool(Job.select().where((Job.state == DONE) & Job.kind.startswith("trial")).count() == JOBS)
 
 
 def wait_for_progress() -> None:
