@@ -34,7 +34,7 @@ DEEP = f"SELECT {COLUMNS} FROM conversation WHERE user_id = ? AND (active_at, id
 PLACES = {"desktop": "Desktop", "cli": "Terminal", "web": "Web"}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-REMEMBERED = ("url_for", "csrf_token", "get_locale", "html_lang")
+REMEMBERED = ("url_for", "csrf_token", "get_locale", "html_lang", "cookies_asked", "cookies_allowed", "beacons_allowed", "theme", "policy_banner")
 OF_PAGE = ("same_page_in",)
 CALLED = (*REMEMBERED, *OF_PAGE, "_", "gettext", "ngettext", "ui")  # what templates call
 

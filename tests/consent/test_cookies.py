@@ -78,7 +78,7 @@ def test_the_banner_leads_back_to_where_one_was_and_nowhere_else(visitor: Visito
 def test_what_is_forged_old_too_long_or_about_other_categories_is_as_if_there_were_none(app: Flask, visitor: Visitor) -> None:
     good = signed()
     bad = [
-        *("", "x", "x" * 1500, good[:-1] + ("A" if good[-1] != "A" else "B"), f"{good}.{good}"),
+        *("", "x", "x" * 1500, good[:-9] + ("A" if good[-9] != "A" else "B") + good[-8:], f"{good}.{good}"),
         signed(purpose="unsubscribe"),
         signed(at=clock.ago(days=190)),
         signed(at=clock.now() + timedelta(days=1)),

@@ -92,7 +92,7 @@ def test_a_conversation_is_saved_as_markdown(ines: Tab) -> None:
 def test_a_conversation_without_messages_says_so(ines: Tab) -> None:
     History(ines).open().read(records.EMPTY)
 
-    expect(ines.get_by_role("heading", level=2)).to_have_text("This conversation has no messages")
+    expect(ines.get_by_role("main").get_by_role("heading", level=2)).to_have_text("This conversation has no messages")
 
 
 def test_the_way_back_leads_to_the_search_one_came_from(ines: Tab) -> None:

@@ -113,7 +113,7 @@ def test_chinese_words_are_found(ines: Tab) -> None:
 def test_a_search_in_vain_says_where_was_looked_and_leads_on(ines: Tab) -> None:
     history = History(ines).open().search('xylophone "')
 
-    expect(ines.get_by_role("heading", level=2)).to_contain_text("No conversation has")
+    expect(ines.get_by_role("main").get_by_role("heading", level=2)).to_contain_text("No conversation has")
     ines.get_by_role("main").get_by_role("link", name="Show everything").click()
     expect(history.titles.filter(has_text=records.CHINESE)).to_be_visible()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -50,6 +50,8 @@ def value_of(field: Any, user: User, number: int) -> Any:
     if isinstance(field, IntegerField | FloatField):
         return number
     assert isinstance(field, CharField | TextField), f"no value for {field}"
+    if field.name.endswith("_on"):  # a day
+        return (WHEN + timedelta(days=number)).date().isoformat()
     return marker(field, number)[-getattr(field, "max_length", 500) :]
 
 
