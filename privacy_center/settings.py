@@ -119,7 +119,7 @@ def _read(name: str, text: str) -> Any:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if name == "connected_systems":
         return _systems(text)
-    return text
+    return text.rstrip("/") if name == "base_url" else text
 
 
 def _systems(text: str) -> tuple[ConnectedSystem, ...]:

@@ -25,7 +25,7 @@ def send_code(work: Work) -> None:
     if not person.email:
         raise JobFailed("There is no e-mail address to send the code to.")
     digits = codes.make(code)
-    address = current_app.config["SETTINGS"].base_url.rstrip("/")
+    address = current_app.config["SETTINGS"].base_url
     mail.send(person.email, "confirmation_code", language=person.language, digits=digits, sessions=f"{address}/account/sessions")
     ConfirmationCode.update(sent_at=clock.now()).where(ConfirmationCode.id == code.id).execute()
 

@@ -17,7 +17,7 @@ def use_provider(app: Flask) -> None:
 
 def built(settings: Settings) -> Provider:
     """The provider of these settings; where people come back to is ours to say, never the request's."""
-    redirect_uri = settings.base_url.rstrip("/") + CALLBACK
+    redirect_uri = settings.base_url + CALLBACK
     if settings.zai_provider == "oidc":
         from privacy_center.accounts.oidc import OpenID
 

@@ -119,5 +119,5 @@ def add(said: Said) -> ConsentRecord:
 
 def _here() -> dict[str, Any]:
     """What every record names: itself, this site, and the notice that is shown now."""
-    base = str(current_app.config["SETTINGS"].base_url).rstrip("/")
+    base = current_app.config["SETTINGS"].base_url
     return {"record_id": str(uuid.uuid4()), "base": base, "notice": notice_version()}

@@ -17,7 +17,7 @@ LONGEST = 300
 
 def address_for(user: User) -> str:
     """The address that stops marketing mails to *user*; for `core.mail.send(…, unsubscribe=…)`."""
-    base = str(current_app.config["SETTINGS"].base_url).rstrip("/")
+    base = current_app.config["SETTINGS"].base_url
     return f"{base}/unsubscribe/{tokens.sign(SIGNED_FOR, [user.id])}"
 
 

@@ -73,7 +73,7 @@ def announce(work: jobs.Work) -> None:
         return
     user = User.get_by_id(wish.user_id)
     assert user.email, "nobody without an address is announced to"
-    address = current_app.config["SETTINGS"].base_url.rstrip("/")
+    address = current_app.config["SETTINGS"].base_url
     pages: dict[str, Any] = {"auto_delete": f"{address}/history/auto-delete", "sessions": f"{address}/account/sessions"}
     mail.send(user.email, "auto_delete", language=user.language, first_run_at=wish.first_run_at, **pages)
     with work.step("mailed"):

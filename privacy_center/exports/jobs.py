@@ -62,7 +62,7 @@ def tell(work: Work) -> None:
     user = User.get_by_id(export.user_id)
     if not user.email or export.state not in ("ready", "failed"):
         return
-    address = current_app.config["SETTINGS"].base_url.rstrip("/")
+    address = current_app.config["SETTINGS"].base_url
     mail.send(user.email, "export", language=user.language, ready=export.state == "ready", page=f"{address}/exports/{export.id}")
     with work.step("mailed"):
         pass

@@ -119,7 +119,7 @@ def _undo(work: Work, mailing: Mailing, row: Notification) -> None:
 
 def _send(mailing: Mailing, user: User, connection: Any) -> None:
     """The mail: what it is about, and the page to read it on."""
-    base = current_app.config["SETTINGS"].base_url.rstrip("/")
+    base = current_app.config["SETTINGS"].base_url
     host = base.partition("://")[2].partition(":")[0]
     headers = {"List-Id": f"ZCode privacy notices <privacy-notices.{host}>", "List-Help": f"<{base}/policy>", "Precedence": "bulk"}
     assert user.email, "only people with an address come here"

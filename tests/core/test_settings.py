@@ -39,6 +39,10 @@ def test_good_settings_are_good() -> None:
     assert problems() == []
 
 
+def test_addresses_are_put_together_alike_with_or_without_a_slash_at_the_end() -> None:
+    assert read(**{**GOOD, "BASE_URL": "https://privacy.example/"}).base_url == "https://privacy.example"
+
+
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(SettingsError) as raised:
         read(SECRET_KEY="short", DATABASE_URL="mysql://x", ZAI_PROVIDER="google", MAIL_PORT="many", SANDBOX="perhaps", BASE_URL="http://privacy.example")
