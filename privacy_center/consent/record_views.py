@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-from flask import Response, abort, make_response
-from flask_babel import gettext as _
+from flask import abort
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,7 +13,7 @@ from privacy_center.consent.models import ConsentRecord
 from privacy_center.consent.views import bp
 from privacy_center.core.access import ask_to_sign_in, open_to_all
 from privacy_center.core.pages import show
-from privacy_center.core.proof import digest_of
+from privacy_center.core.proof import as_file, digest_of
 
 WHY_OPEN = "A browser without an account may read the record of its own answer about cookies; all others are their person's."
 
@@ -35,11 +33,7 @@ def record_json(record_id: str) -> AnyResponse:
     """A record for machines and for keeping, with the hash that can be checked."""
     if (found := mine(record_id)) is None:
         return _not_found()
-    how = _("The hash is SHA-256 of “record”, written as JSON with sorted keys and without spaces, in UTF-8: jq -cSj .record FILE | sha256sum")
-    body = orjson.dumps({"record": found.body, "sha256": found.digest, "how_to_check": how}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    response: Response = make_response(body, {"Content-Type": "application/json"})
-    response.headers.set("Content-Disposition", "attachment", filename=f"consent-record-{found.record_id}.json")
-    return response
+    return as_file("record", found.body, found.digest, f"consent-record-{found.record_id}.json")
 
 
 def mine(record_id: str) -> Any:

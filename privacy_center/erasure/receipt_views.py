@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-from flask import Response, abort, make_response, redirect, request, url_for
-from flask_babel import gettext as _
+from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core.access import open_to_all
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
+from privacy_center.core.proof import as_file
 from privacy_center.erasure.forms import code_of
 from privacy_center.erasure.proof import Receipt
 from privacy_center.erasure.shown import shown
@@ -54,8 +53,4 @@ def receipt(code: str) -> Response:
 def receipt_json(code: str) -> Response:
     """A receipt for machines and for keeping, with the hash that can be checked."""
     found = _receipt(code) or abort(404)
-    how = _("The hash is SHA-256 of “receipt”, written as JSON with sorted keys and without spaces, in UTF-8: jq -cSj .receipt FILE | sha256sum")
-    body = orjson.dumps({"receipt": found.body, "sha256": found.digest, "how_to_check": how}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    response = make_response(body, {"Content-Type": "application/json"})
-    response.headers.set("Content-Disposition", "attachment", filename=f"deletion-receipt-{found.code}.json")
-    return response
+    return as_file("receipt", found.body, found.digest, f"deletion-receipt-{found.code}.json")

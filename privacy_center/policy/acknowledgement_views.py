@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import orjson
-from flask import Response, abort, make_response, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core.pages import show
-from privacy_center.core.proof import digest_of
+from privacy_center.core.proof import as_file, digest_of
 from privacy_center.policy import answering
 from privacy_center.policy.current import in_force_or_coming, unanswered
 from privacy_center.policy.forms import NotTaken, read_answer
@@ -57,11 +55,7 @@ def acknowledgement(acknowledgement_id: int) -> Response:
 def acknowledgement_json(acknowledgement_id: int) -> Response:
     """A receipt for machines and for keeping, with the hash that can be checked."""
     found = _mine(acknowledgement_id)
-    how = _("The hash is SHA-256 of “receipt”, written as JSON with sorted keys and without spaces, in UTF-8: jq -cSj .receipt FILE | sha256sum")
-    body = orjson.dumps({"receipt": found.body, "sha256": found.digest, "how_to_check": how}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    response = make_response(body, {"Content-Type": "application/json"})
-    response.headers.set("Content-Disposition", "attachment", filename=f"policy-receipt-{found.code}.json")
-    return response
+    return as_file("receipt", found.body, found.digest, f"policy-receipt-{found.code}.json")
 
 
 def _mine(number: int) -> Acknowledgement:
