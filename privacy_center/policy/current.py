@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from privacy_center.accounts.models import User
+from privacy_center.core.db import fetch
 from privacy_center.core.notices import PLAIN_LANGUAGE, answered_by
-from privacy_center.policy.models import AGREE, REFUSE, Acknowledgement, Edition, today
+from privacy_center.policy.models import AGREE, REFUSE, Edition, today
 
 HEAD = (Edition.id, Edition.effective_on, Edition.published_at, Edition.material, Edition.digest)  # all but the text, which is long
 
@@ -37,15 +38,21 @@ def in_force_or_coming() -> list[Edition]:
     return list(Edition.select(*HEAD).where((Edition.effective_on > today()) | begun).order_by(Edition.effective_on))
 
 
+# Every page asks this, and mostly the answer is none: one statement, written out.
+UNANSWERED = """
+SELECT e.id FROM edition AS e
+WHERE (e.effective_on > ? OR e.effective_on = (SELECT MAX(effective_on) FROM edition WHERE effective_on <= ?))
+  AND NOT EXISTS (
+    SELECT 1 FROM acknowledgement AS a
+    WHERE a.user_id = ? AND a.edition_id = e.id AND (NOT e.material OR a.answer IN (?, ?)))
+ORDER BY e.effective_on LIMIT 1
+"""
+
+
 def unanswered(user: User) -> Edition | None:
     """The first edition in force or to come that the person has yet to answer about; reading is enough where nothing material changed."""
-    for edition in in_force_or_coming():
-        answered = (Acknowledgement.user == user) & (Acknowledgement.edition == edition)
-        if edition.material:
-            answered &= Acknowledgement.answer.in_([AGREE, REFUSE])
-        if not Acknowledgement.select().where(answered).exists():
-            return edition
-    return None
+    found = fetch(UNANSWERED, today(), today(), user.id, AGREE, REFUSE)
+    return Edition.select(*HEAD).where(Edition.id == found[0][0]).first() if found else None  # type: ignore[no-any-return]
 
 
 def before(edition: Edition) -> Edition | None:
