@@ -154,6 +154,14 @@ def rebind(app: Flask, database_url: str) -> None:
 
 
 @pytest.fixture
+def outbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The mails that were sent, kept rather than sent."""
+    monkeypatch.setattr(app.extensions["mailman"], "backend", "locmem")
+    monkeypatch.setattr(app.extensions["mailman"], "outbox", [], raising=False)
+    return app.extensions["mailman"].outbox  # type: ignore[no-any-return]
+
+
+@pytest.fixture
 def visitor(app: Flask) -> Visitor:
     """Somebody who isn't signed in."""
     return app.test_client()  # type: ignore[return-value]

@@ -8,7 +8,7 @@ from peewee import DatabaseError
 
 from privacy_center.core import audit, db
 from privacy_center.core.audit import AuditEntry
-from tests.core.test_job_races import in_threads
+from tests.together import at_once
 
 
 @pytest.fixture
@@ -84,6 +84,6 @@ def test_an_entry_goes_with_the_transaction_that_it_describes(app: Flask) -> Non
 
 
 def test_entries_written_at_once_make_one_chain(app: Flask) -> None:
-    in_threads(6, lambda: [audit.write("record.seen", actor="staff:2") for _ in range(5)])
+    at_once(*[lambda: [audit.write("record.seen", actor="staff:2") for _ in range(5)]] * 6)
 
     assert audit.verify() == (30, None)

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,39 +15,21 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from privacy_center.core import db, jobs
+from privacy_center.core import jobs
 from privacy_center.core.audit import AuditEntry
 from privacy_center.core.jobs import DONE, Job
 from tests.core import trial_jobs
+from tests.together import at_once
 
 ROOT = Path(__file__).parents[2]
 JOBS = 30
 PATIENCE = 40.0  # seconds
 
 
-def in_threads(count: int, act: Callable[[], Any]) -> list[Any]:
-    """What *act* answers when so many threads begin it at once, each on its own connection."""
-    answers: list[Any] = []
-    gate = threading.Barrier(count)
-
-    def one() -> None:
-        db.connect()
-        gate.wait()
-        answers.append(act())
-        db.database.close()
-
-    threads = [threading.Thread(target=one) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
 def test_of_eight_workers_one_gets_the_job(app: Flask) -> None:
     job = jobs.start("trial of steps", 1)
 
-    answers = in_threads(8, lambda: Job.get_by_id(job.id).claim())
+    answers = at_once(*[lambda: Job.get_by_id(job.id).claim()] * 8)
 
     assert sorted(answers) == [False] * 7 + [True]
 
@@ -58,7 +39,7 @@ def test_a_recurring_sweep_is_run_by_one_worker(app: Flask) -> None:
         with app.app_context():  # as in the worker
             return jobs.run_sweeps()
 
-    ran = in_threads(4, sweep)
+    ran = at_once(*[sweep] * 4)
 
     assert sum("old jobs" in each for each in ran) == 1
 

@@ -9,12 +9,12 @@ from peewee import PeeweeException
 
 from privacy_center.accounts.models import User
 from privacy_center.core import clock, db
-from tests.core.test_job_races import in_threads
+from tests.together import at_once
 
 
 def opened(*names: str) -> None:
     """Open accounts on a connection of their own."""
-    in_threads(1, lambda: [User.create(issuer="i", subject=name, feedback_digest=name, opened_at=clock.now()) for name in names])
+    at_once(lambda: [User.create(issuer="i", subject=name, feedback_digest=name, opened_at=clock.now()) for name in names])
 
 
 def known() -> list[str]:
@@ -27,7 +27,7 @@ def test_what_is_written_meanwhile_is_not_seen_until_it_ends(app: Any) -> None:
     with db.snapshot():
         opened("meanwhile")
         assert known() == ["before"]
-        in_threads(1, lambda: User.delete().execute())
+        at_once(lambda: User.delete().execute())
         assert known() == ["before"]
     assert known() == []
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from privacy_center.accounts.models import User
-from privacy_center.core import db, jobs
+from privacy_center.core import jobs
 from privacy_center.erasure import asking
 from privacy_center.erasure.meant import Rule
 from privacy_center.erasure.models import Deletion, Receipt
@@ -15,29 +15,7 @@ from privacy_center.history.models import Conversation, Message
 from privacy_center.history.veils import Veil, Veiled
 from tests import makers
 from tests.erasure.doing import ask, confirm, feed, finish, removed, talk
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What the acts answer when they begin at the same moment, each on a connection of its own."""
-    answers: list[Any] = [None] * len(acts)
-    gate = threading.Barrier(len(acts))
-
-    def one(number: int) -> None:
-        db.connect()
-        gate.wait()
-        try:
-            answers[number] = acts[number]()
-        except Exception as error:
-            answers[number] = error
-        finally:
-            db.database.close()
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+from tests.together import at_once
 
 
 def confirming(deletion: Deletion) -> Callable[[], bool]:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from privacy_center.accounts.models import User
 from privacy_center.core import clock, jobs
@@ -27,14 +26,6 @@ def history(mei: User) -> None:
     with clock.at(DAY):
         for name, moment in {"new": "2026-11-02", "under": "2025-11-21", "over": "2025-11-19", "ancient": "2023-06-01"}.items():
             feed(*talk(name, created_at=f"{moment}T12:00:00Z", updated_at=f"{moment}T12:00:00Z"))
-
-
-@pytest.fixture
-def outbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The mails that were sent, kept rather than sent."""
-    monkeypatch.setattr(app.extensions["mailman"], "backend", "locmem")
-    monkeypatch.setattr(app.extensions["mailman"], "outbox", [], raising=False)
-    return app.extensions["mailman"].outbox  # type: ignore[no-any-return]
 
 
 @pytest.fixture

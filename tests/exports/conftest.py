@@ -12,14 +12,6 @@ from tests.exports.meanwhile import Meanwhile, empty
 
 
 @pytest.fixture
-def outbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Every mail sent."""
-    monkeypatch.setattr(app.extensions["mailman"], "backend", "locmem")
-    monkeypatch.setattr(app.extensions["mailman"], "outbox", [], raising=False)
-    return app.extensions["mailman"].outbox  # type: ignore[no-any-return]
-
-
-@pytest.fixture
 def store(app: Flask, outbox: list[Any]) -> Iterator[None]:
     """The file store and the place where copies are made, without what other tests have left there; and mail goes nowhere."""
     yield from empty()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -10,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import current_app
 
-from privacy_center.core import clock, db, jobs, storage
+from privacy_center.core import clock, jobs, storage
 from privacy_center.exports import building, telling
+from tests import together
 from tests.exports.everything import CONTENT
 from tests.exports.taking import feed, file, talk
 
@@ -26,28 +25,8 @@ def elsewhere(act: Act) -> Any:
 
 
 def at_once(*acts: Act) -> list[Any]:
-    """What the acts answer when they begin at the same moment."""
-    app: Any = current_app
-    app = app._get_current_object()
-    answers: list[Any] = [None] * len(acts)
-    gate = threading.Barrier(len(acts))
-
-    def one(number: int) -> None:
-        with app.app_context():
-            db.connect()
-            gate.wait()
-            try:
-                answers[number] = acts[number]()
-            except Exception as error:
-                answers[number] = error
-            finally:
-                db.database.close()
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    """What the acts answer when they begin at the same moment; raises what any of them raised."""
+    answers = together.at_once(*acts)
     if wrong := next((answer for answer in answers if isinstance(answer, Exception)), None):
         raise wrong
     return answers

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from privacy_center.core import db, storage
+from privacy_center.core import storage
 from privacy_center.feed.ingest import Outcome, ingest
 from privacy_center.feed.schema import TYPES
 from privacy_center.history.models import Conversation, File, Message
 from privacy_center.telemetry.models import FeedbackAttachment
+from tests import together
 from tests.cast import ISSUER
 from tests.makers import line, lines, message
 
@@ -27,24 +28,7 @@ def at_once(app: Flask) -> Callable[..., list[Outcome]]:
     """Sends several calls at the same time, each on its own connection."""
 
     def sending(*calls: list[Any]) -> list[Outcome]:
-        outcomes: list[Any] = [None] * len(calls)
-        begin = threading.Barrier(len(calls))
-
-        def one(number: int) -> None:
-            db.connect()
-            try:
-                begin.wait()
-                outcomes[number] = ingest(lines(calls[number]), issuer=ISSUER)
-            except Exception as error:
-                outcomes[number] = error
-            finally:
-                db.database.close()
-
-        threads = [threading.Thread(target=one, args=(number,)) for number in range(len(calls))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        outcomes = together.at_once(*[partial(ingest, lines(call), issuer=ISSUER) for call in calls])
         assert all(isinstance(each, Outcome) for each in outcomes), outcomes
         return outcomes
 

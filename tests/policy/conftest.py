@@ -55,14 +55,6 @@ def publish(policy: Callable[..., Result]) -> Callable[..., str]:
 
 
 @pytest.fixture
-def outbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The mails that were sent, kept rather than sent."""
-    monkeypatch.setattr(app.extensions["mailman"], "backend", "locmem")
-    monkeypatch.setattr(app.extensions["mailman"], "outbox", [], raising=False)
-    return app.extensions["mailman"].outbox  # type: ignore[no-any-return]
-
-
-@pytest.fixture
 def people(app: Any) -> list[str]:
     """Seven people with an address, and Olga, who has none."""
     cast.olga()
