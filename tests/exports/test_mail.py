@@ -55,6 +55,16 @@ def test_who_reads_chinese_is_written_to_in_chinese(as_mei: Any, outbox: list[An
     assert "copy" not in mail.body
 
 
+def test_the_pages_promise_a_mail_only_to_whom_we_can_write(as_mei: Any) -> None:
+    assert "We write to you when it is ready" in as_mei.get("/exports").text
+    assert "a mail says when it is ready" in ask(as_mei).text
+    asking.cancel(newest())
+    User.update(email=None).execute()
+    for page in (as_mei.get("/exports"), ask(as_mei)):
+        assert "no e-mail address" in page.text
+        assert "mail says" not in page.text and "We write to you" not in page.text
+
+
 def test_nobody_is_written_to_without_an_address(as_mei: Any, outbox: list[Any]) -> None:
     User.update(email=None).execute()
     build(as_mei)
