@@ -1,6 +1,8 @@
 # The centre's commands. A line beginning with two signs of a comment is shown by `make help`.
 PYTHON ?= python3
 BIN := .venv/bin
+# Site, worker and commands are started again and again, by the tests above all: let Python compile their code once.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench python ready-to-run ready-to-test
 
