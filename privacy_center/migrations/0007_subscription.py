@@ -102,6 +102,7 @@ class Invoice(Model):
     id = BigAutoField()
     user = ForeignKeyField(Users, index=False)
     external_id = CharField(max_length=255)
+    customer = CharField(max_length=255)
     number = CharField(max_length=255, null=True)
     subscription = CharField(max_length=255, null=True)
     status = CharField(max_length=40)

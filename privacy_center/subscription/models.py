@@ -56,6 +56,7 @@ DECISIONS = {
     "waiting": pgettext_lazy("state of a decision", "On its way to Stripe"),
     "done": pgettext_lazy("state of a decision", "Confirmed by Stripe"),
     "refused": pgettext_lazy("state of a decision", "Refused by Stripe"),
+    "failed": pgettext_lazy("state of a decision", "Stripe has not confirmed it, and we have stopped trying"),
     "superseded": pgettext_lazy("state of a decision", "Replaced by a later decision"),
 }
 # What kept us from hearing from Stripe; the words of subscription.asking.
@@ -288,6 +289,7 @@ class Invoice(PersonalRecord):
     )
 
     external_id = personal(CharField(max_length=255), _l("Invoice id at Stripe"))
+    customer = personal(CharField(max_length=255), _l("Customer number at Stripe"), identifying=True)
     number = personal(CharField(max_length=255, null=True), _l("Invoice number"))
     subscription = personal(CharField(max_length=255, null=True), _l("Subscription number at Stripe"))
     status = personal(CharField(max_length=40), _l("Status"), values=INVOICE_STATUSES)

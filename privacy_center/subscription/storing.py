@@ -1,0 +1,80 @@
+"""Stores what Stripe says of a person: all of it at once, and never over something newer.
+
+Every round of questions draws a ticket before the first of them. What a round found is stored only while no round with a
+later ticket has stored: so it is all the same in which order answers, news and workers arrive.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from privacy_center.accounts.models import User
+from privacy_center.core import clock
+from privacy_center.core.db import database
+from privacy_center.subscription.fetching import Said
+from privacy_center.subscription.models import Invoice, StripeCustomer, Subscription, Synchronisation
+
+
+def draw(user: User) -> int:
+    """A ticket for what is about to be asked, later than all before."""
+    with database.atomic():
+        Synchronisation.insert(user=user).on_conflict_ignore().execute()
+        Synchronisation.update(begun=Synchronisation.begun + 1, tried_at=clock.now()).where(Synchronisation.user == user).execute()
+        return int(Synchronisation.get(Synchronisation.user == user).begun)
+
+
+def store(user: User, ticket: int, seen_at: datetime, said: Said) -> bool:
+    """Store what was said at *seen_at*, unless something newer is stored already; returns whether it was."""
+    with database.atomic():
+        if not _is_newest(user, ticket):
+            return False
+        for number, fields in said.customers.items():
+            _put(StripeCustomer, user, number, {**fields, "synchronised_at": seen_at, "deleted_at": None}, linked_at=clock.now())
+        for number, fields in said.subscriptions.items():
+            _put(Subscription, user, number, {**fields, "synchronised_at": seen_at, "missing_at": None})
+        for number, fields in said.invoices.items():
+            _put(Invoice, user, number, {**fields, "synchronised_at": seen_at})
+        _note_absent(user, said)
+        Synchronisation.update(stored=ticket, seen_at=seen_at, trouble=None).where(Synchronisation.user == user).execute()
+    return True
+
+
+def note(user: User, ticket: int, subscription: Subscription, fields: dict[str, Any]) -> bool:
+    """Store what Stripe said of one subscription, unless something newer is stored; older rounds under way count no more."""
+    with database.atomic():
+        if not _is_newest(user, ticket):
+            return False
+        Subscription.update(**fields).where(Subscription.id == subscription.id).execute()
+        Synchronisation.update(stored=ticket).where(Synchronisation.user == user).execute()
+    return True
+
+
+def note_trouble(user: User, word: str) -> None:
+    """Note what kept us from hearing from Stripe; what is known stays."""
+    Synchronisation.update(trouble=word).where(Synchronisation.user == user).execute()
+
+
+def _is_newest(user: User, ticket: int) -> bool:
+    """Whether nothing later is stored; until the transaction ends nothing will be."""
+    User.locked(user.id)
+    return bool(Synchronisation.select().where((Synchronisation.user == user) & (Synchronisation.stored < ticket)).exists())
+
+
+def _put(model: Any, user: User, number: str, fields: dict[str, Any], **at_first: Any) -> None:
+    """Store a row by its id at Stripe, in place of what was known of it."""
+    new = model.insert(user=user, external_id=number, **fields, **at_first)
+    new.on_conflict(conflict_target=[model.user, model.external_id], update=fields).execute()
+
+
+def _note_absent(user: User, said: Said) -> None:
+    """Note what Stripe does not have any more, and let go of what turned out to be somebody else's."""
+    now = clock.now()
+    StripeCustomer.update(deleted_at=now).where(
+        (StripeCustomer.user == user) & StripeCustomer.external_id.in_(list(said.deleted)) & StripeCustomer.deleted_at.is_null()
+    ).execute()
+    unlisted = Subscription.customer.in_(list(said.customers)) & Subscription.external_id.not_in(list(said.subscriptions))
+    gone = (unlisted | Subscription.external_id.in_(list(said.missing))) & Subscription.missing_at.is_null()
+    Subscription.update(missing_at=now).where((Subscription.user == user) & gone).execute()
+    for model, column in ((Subscription, Subscription.customer), (Invoice, Invoice.customer), (StripeCustomer, StripeCustomer.external_id)):
+        model.delete().where((model.user == user) & column.in_(list(said.strangers))).execute()  # type: ignore[attr-defined]
