@@ -37,3 +37,8 @@ def _asked(client: stripe.StripeClient, product: str) -> str:
             return str(client.v1.products.retrieve(product).name)
     except (Gone, Refused, Strange):
         return ""
+
+
+def forget() -> None:
+    """Forget all names, as after a change at Stripe."""
+    _known.clear()
