@@ -25,8 +25,10 @@ WORK = Patience(connect=5.0, read=20.0, whole=55.0)  # nobody does; shorter than
 
 log = logging.getLogger(__name__)
 
-# The library's own words may carry addresses of people, and it would tell Stripe about our last request with each.
+# What these would write down may carry addresses of people.
 logging.getLogger("stripe").setLevel(logging.ERROR)
+logging.getLogger("urllib3").setLevel(logging.INFO)
+# With each request the library would tell Stripe how the one before went.
 stripe.enable_telemetry = False
 
 

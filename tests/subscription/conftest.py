@@ -11,7 +11,7 @@ from flask import Flask
 from privacy_center.subscription import products
 from tests.subscription.double import KEY, Double
 
-SECRET = "whsec_of_the_tests"  # noqa: S105 - opens nothing
+SECRET = "whsec_of_the_tests"
 
 
 @pytest.fixture

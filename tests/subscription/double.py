@@ -67,8 +67,22 @@ class Double:
         """A new monthly subscription, active for ten days."""
         number, now = f"sub_{next(self.numbers)}", int(time.time())
         self.products.setdefault("prod_pro", {"id": "prod_pro", "object": "product", "name": "GLM Coding Pro"})
-        price = {"id": "price_pro", "object": "price", "product": "prod_pro", "unit_amount": 7200, "recurring": {"interval": "month", "interval_count": 1}, **(price or {})}
-        item = {"id": f"si_{number}", "object": "subscription_item", "price": price, "quantity": 1, "current_period_start": now - 10 * DAY, "current_period_end": now + 20 * DAY}
+        price = {
+            "id": "price_pro",
+            "object": "price",
+            "product": "prod_pro",
+            "unit_amount": 7200,
+            "recurring": {"interval": "month", "interval_count": 1},
+            **(price or {}),
+        }
+        item = {
+            "id": f"si_{number}",
+            "object": "subscription_item",
+            "price": price,
+            "quantity": 1,
+            "current_period_start": now - 10 * DAY,
+            "current_period_end": now + 20 * DAY,
+        }
         plain: Fields = {
             "id": number,
             "object": "subscription",
@@ -91,8 +105,25 @@ class Double:
     def invoice(self, customer: str, **more: Any) -> str:
         """A new invoice, paid."""
         number = f"in_{next(self.numbers)}"
-        amounts = {"subtotal": 7200, "total": 7200, "amount_due": 7200, "amount_paid": 7200, "amount_remaining": 0, "total_taxes": [], "total_discount_amounts": []}
-        plain = {"id": number, "object": "invoice", "customer": customer, "number": f"ZC-{number}", "status": "paid", "currency": "usd", "created": 1_760_000_000, **amounts}
+        amounts = {
+            "subtotal": 7200,
+            "total": 7200,
+            "amount_due": 7200,
+            "amount_paid": 7200,
+            "amount_remaining": 0,
+            "total_taxes": [],
+            "total_discount_amounts": [],
+        }
+        plain = {
+            "id": number,
+            "object": "invoice",
+            "customer": customer,
+            "number": f"ZC-{number}",
+            "status": "paid",
+            "currency": "usd",
+            "created": 1_760_000_000,
+            **amounts,
+        }
         links = {"hosted_invoice_url": f"https://invoice.stripe.com/i/{number}", "invoice_pdf": f"https://pay.stripe.com/{number}/pdf"}
         self.invoices[number] = {**plain, **links, "status_transitions": {"paid_at": 1_760_000_100}, "attempt_count": 1, "next_payment_attempt": None, **more}
         return number

@@ -136,7 +136,9 @@ def test_why_a_payment_failed_and_when_it_is_tried_again_is_known(stripe: Double
 )
 def test_a_discount_is_kept_exactly(stripe: Double, mei: User, coupon: dict[str, Any], kept: dict[str, Any]) -> None:
     whole = {"id": "spring", "object": "coupon", "name": "Spring", **coupon}
-    stripe.subscription(stripe.customer(), discounts=[{"id": "di_1", "object": "discount", "source": {"type": "coupon", "coupon": whole}, "end": 1_800_000_000}])
+    stripe.subscription(
+        stripe.customer(), discounts=[{"id": "di_1", "object": "discount", "source": {"type": "coupon", "coupon": whole}, "end": 1_800_000_000}]
+    )
 
     synchronising.synchronise(mei)
 
