@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from privacy_center.subscription import products
-from tests.subscription.double import KEY, Double
+from tests.subscription.double import Double
+from tests.subscription.double_door import KEY
 
 SECRET = "whsec_of_the_tests"
 

@@ -14,7 +14,8 @@ from privacy_center.core.peers import Patience
 from privacy_center.subscription import asking, synchronising
 from privacy_center.subscription.asking import Busy, Down, Gone, KeyRefused, Refused, Slow, Strange, StripeTrouble, heard
 from privacy_center.subscription.models import TROUBLES, Synchronisation
-from tests.subscription.double import Double, say
+from tests.subscription.double import Double
+from tests.subscription.double_door import say
 
 SHORT = Patience(connect=0.5, read=0.5, whole=1.2)
 

@@ -13,7 +13,8 @@ from privacy_center.feed.ingest import ingest
 from privacy_center.subscription.closing import Cancelled, CannotCancel, NothingToCancel, cancel_for_closure, paid_elsewhere
 from tests.conftest import ISSUER
 from tests.makers import line, lines
-from tests.subscription.double import Double, say
+from tests.subscription.double import Double
+from tests.subscription.double_door import say
 
 
 def living(stripe: Double) -> list[str]:

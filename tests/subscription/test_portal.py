@@ -10,7 +10,8 @@ from privacy_center.core import audit
 from privacy_center.subscription import asking, portal, synchronising
 from privacy_center.subscription.models import StripeCustomer
 from privacy_center.subscription.portal import open_portal
-from tests.subscription.double import Double, say
+from tests.subscription.double import Double
+from tests.subscription.double_door import say
 
 BACK = "http://127.0.0.1:8000/subscription"
 

@@ -13,7 +13,8 @@ from privacy_center.core import audit, clock, jobs
 from privacy_center.subscription import renewal, synchronising
 from privacy_center.subscription.models import RenewalDecision, Subscription
 from privacy_center.subscription.renewal import NotPossible, set_renewal
-from tests.subscription.double import Double, say
+from tests.subscription.double import Double
+from tests.subscription.double_door import say
 from tests.together import at_once
 
 
