@@ -35,7 +35,6 @@ ROUTES = [
     ("list_schedules", "GET /v1/subscription_schedules"),
     ("cancel_schedule", "POST /v1/subscription_schedules/([^/]+)/cancel"),
     ("portal", "POST /v1/billing_portal/sessions"),
-    ("balance", "GET /v1/balance"),
 ]
 
 
@@ -74,13 +73,13 @@ class Answers:
         return {"object": "search_result", "data": found, "has_more": False, "url": "/v1/customers/search", "next_page": None}
 
     def _list_customers(self, said: Fields) -> Fields:
-        return self._page([each for each in self.customers.values() if each.get("email") == said["email"]], said, "customers")
+        return self._page([each for each in self.customers.values() if said.get("email") in (None, each.get("email"))], said, "customers")
 
     def _get_customer(self, number: str, _said: Fields) -> Fields:
         return self._one(self.customers, number, "customer")
 
     def _list_subscriptions(self, said: Fields) -> Fields:
-        found = [each for each in self.subscriptions.values() if each["customer"] == said["customer"]]
+        found = [each for each in self.subscriptions.values() if said.get("customer") in (None, each["customer"])]
         return self._page([each for each in found if said.get("status") == "all" or each["status"] != "canceled"], said, "subscriptions")
 
     def _get_subscription(self, number: str, _said: Fields) -> Fields:
@@ -106,7 +105,7 @@ class Answers:
         return found
 
     def _list_invoices(self, said: Fields) -> Fields:
-        found = [each for each in self.invoices.values() if each["customer"] == said["customer"]]
+        found = [each for each in self.invoices.values() if said.get("customer") in (None, each["customer"])]
         return self._page(sorted(found, key=lambda each: -each["created"]), said, "invoices")
 
     def _get_invoice(self, number: str, _said: Fields) -> Fields:
@@ -135,9 +134,6 @@ class Answers:
     def _portal(self, said: Fields) -> Fields:
         customer = self._one(self.customers, said["customer"], "customer")
         return {"id": "bps_1", "object": "billing_portal.session", "customer": customer["id"], "url": f"{self.url}/p/session/{customer['id']}"}
-
-    def _balance(self, _said: Fields) -> Fields:
-        return {"object": "balance", "livemode": False}
 
     def _one(self, shelf: dict[str, Fields], number: str, kind: str) -> Fields:
         if number not in shelf:

@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlsplit
 from tests.subscription.double_answers import Fields, Refusal
 
 KEY = "sk_test_of_the_tests"
-AS_NAME = "Basic c2tfdGVzdF9vZl90aGVfdGVzdHM6"  # the same key, as a name without a password
 
 
 def door_of(double: Any) -> type[BaseHTTPRequestHandler]:
@@ -36,7 +35,7 @@ def door_of(double: Any) -> type[BaseHTTPRequestHandler]:
                 say(self, *double.answers[key])
                 return
             method, _space, path = call.partition(" ")
-            if self.headers.get("Authorization") not in (f"Bearer {KEY}", AS_NAME):
+            if self.headers.get("Authorization") != f"Bearer {KEY}":
                 say(self, 401, b'{"error":{"type":"invalid_request_error","message":"Invalid API Key provided"}}')
                 return
             try:

@@ -21,10 +21,13 @@ def test_fifty_deliveries_at_once_are_kept_once_and_end_in_one_state(app: Flask,
     thing = stripe.subscriptions[stripe.subscription(stripe.customer())]
     body = event("customer.subscription.updated", thing)
 
-    answers = at_once(*[lambda: deliver(app.test_client(), body).status_code] * 50)
+    def twice() -> set[int]:  # the servers of the tests take 40 connections
+        return {deliver(app.test_client(), body).status_code for _ in range(2)}
+
+    answers = at_once(*[twice] * 25)
     jobs.run_due()
 
-    assert set(answers) == {200}
+    assert answers == [{200}] * 25
     assert (StripeEvent.select().count(), Subscription.select().count(), stripe.calls.count("GET /v1/subscriptions")) == (1, 1, 1)
 
 
