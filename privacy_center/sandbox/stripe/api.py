@@ -177,6 +177,13 @@ def payments(said: dict[str, Any]) -> Object:
     return page(memory().all("invoice_payment", invoice=said.get("invoice")), said, "/v1/invoice_payments")
 
 
+@bp.get("/subscription_schedules")
+@answers("customer", *LISTED)
+def schedules(said: dict[str, Any]) -> Object:
+    """What is planned for a customer: nothing, as nobody plans here."""
+    return page([], said, "/v1/subscription_schedules")
+
+
 @bp.post("/billing_portal/sessions")
 @answers("customer", "return_url", "locale", "configuration", "flow_data")
 def portal(said: dict[str, Any]) -> Object:
