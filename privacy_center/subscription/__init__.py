@@ -6,7 +6,8 @@ from flask import Flask
 
 
 def open_room(app: Flask) -> None:
-    """Make this room's tables and jobs known, and open the door for Stripe's news."""
-    from privacy_center.subscription import jobs, models, webhook_views  # noqa: F401  (register themselves)
+    """Make this room's tables and jobs known, add its pages, and open the door for Stripe's news."""
+    from privacy_center.subscription import jobs, matters, models, views, webhook_views  # noqa: F401  (register themselves)
 
+    app.register_blueprint(views.bp)
     app.register_blueprint(webhook_views.bp)

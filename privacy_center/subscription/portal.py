@@ -17,12 +17,12 @@ from privacy_center.subscription.models import StripeCustomer, Subscription
 HOST = "https://billing.stripe.com"
 
 
-def open_portal(user: User, return_url: str, language: str) -> str:
-    """The address of *user*'s page at Stripe, which leads back to *return_url*. Raises Gone when they have none, or another StripeTrouble.
+def open_portal(user: User, return_url: str, language: str, *, customer: StripeCustomer | None = None) -> str:
+    """The address of *user*'s page at Stripe, as *customer* where they are several; it leads back to *return_url*.
 
-    The customer is looked at again first: whoever it does not name must not see its page.
+    Raises Gone when they have none, or another StripeTrouble. The customer is looked at again first: whoever it does not name must not see its page.
     """
-    customer = _customer_of(user)
+    customer = customer or _customer_of(user)
     client = asking.client(asking.CLICK)
     found = fetching.retrieve(client, customer.external_id)
     if found is None or not fetching.names(found, user):
