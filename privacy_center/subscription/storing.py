@@ -29,12 +29,9 @@ def store(user: User, ticket: int, seen_at: datetime, said: Said) -> bool:
     with database.atomic():
         if not _is_newest(user, ticket):
             return False
-        for number, fields in said.customers.items():
-            _put(StripeCustomer, user, number, {**fields, "synchronised_at": seen_at, "deleted_at": None}, linked_at=clock.now())
-        for number, fields in said.subscriptions.items():
-            _put(Subscription, user, number, {**fields, "synchronised_at": seen_at, "missing_at": None})
-        for number, fields in said.invoices.items():
-            _put(Invoice, user, number, {**fields, "synchronised_at": seen_at})
+        _put(StripeCustomer, user, seen_at, {number: {**fields, "deleted_at": None} for number, fields in said.customers.items()})
+        _put(Subscription, user, seen_at, {number: {**fields, "missing_at": None} for number, fields in said.subscriptions.items()})
+        _put(Invoice, user, seen_at, said.invoices)
         _note_absent(user, said)
         Synchronisation.update(stored=ticket, seen_at=seen_at, trouble=None).where(Synchronisation.user == user).execute()
     return True
@@ -61,10 +58,17 @@ def _is_newest(user: User, ticket: int) -> bool:
     return bool(Synchronisation.select().where((Synchronisation.user == user) & (Synchronisation.stored < ticket)).exists())
 
 
-def _put(model: Any, user: User, number: str, fields: dict[str, Any], **at_first: Any) -> None:
-    """Store a row by its id at Stripe, in place of what was known of it."""
-    new = model.insert(user=user, external_id=number, **fields, **at_first)
-    new.on_conflict(conflict_target=[model.user, model.external_id], update=fields).execute()
+def _put(model: Any, user: User, seen_at: datetime, said: dict[str, dict[str, Any]]) -> None:
+    """Store rows by their ids at Stripe; those that say what is known already are only dated, so that others need not wait to write."""
+    theirs = (model.user == user) & model.external_id.in_(list(said))
+    known = {row.external_id: row for row in model.select().where(theirs)}
+    for number, fields in said.items():
+        row = known.get(number)
+        if row is None:
+            model.create(user=user, external_id=number, synchronised_at=seen_at, **fields)
+        elif any(getattr(row, name) != value for name, value in fields.items()):
+            model.update(**fields).where(model.id == row.id).execute()
+    model.update(synchronised_at=seen_at).where(theirs).execute()
 
 
 def _note_absent(user: User, said: Said) -> None:

@@ -114,3 +114,15 @@ def test_an_invoice_with_a_link_that_leads_elsewhere_is_kept_without_it(stripe: 
     synchronising.synchronise(mei)
 
     assert Invoice.get().hosted_url is None
+
+
+def test_an_invoice_that_is_paid_in_the_meantime_is_paid_here_too(stripe: Double, mei: User) -> None:
+    number = stripe.invoice(stripe.customer(), status="open", amount_paid=0, amount_remaining=7200)
+    synchronising.synchronise(mei)
+    before = Invoice.get().synchronised_at
+
+    stripe.invoices[number] |= {"status": "paid", "amount_paid": 7200, "amount_remaining": 0}
+    synchronising.synchronise(mei)
+
+    assert (Invoice.get().status, Invoice.get().amount_remaining, Invoice.select().count()) == ("paid", 0, 1)
+    assert Invoice.get().synchronised_at > before

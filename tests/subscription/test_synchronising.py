@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask import Flask
+
+from privacy_center.accounts.arrivals import arrive
 from privacy_center.accounts.models import User
 from privacy_center.core import clock, jobs
 from privacy_center.subscription import asking, storing, synchronising
@@ -153,3 +156,13 @@ def test_wanted_ten_times_it_is_asked_for_once(stripe: Double, mei: User) -> Non
 
     assert jobs.run_due() == 1
     assert Synchronisation.select().count() == 1
+
+
+def test_signing_in_lets_stripe_be_asked(app: Flask, stripe: Double, mei: User) -> None:
+    number = stripe.subscription(stripe.customer())
+
+    with app.test_request_context():
+        arrive(mei)
+    jobs.run_due()
+
+    assert only(mei).external_id == number
