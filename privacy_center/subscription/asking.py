@@ -127,8 +127,10 @@ def account_field() -> str:
 
 
 def client(patience: Patience = WORK) -> stripe.StripeClient:
-    """The library's client for what has to be asked now; its time begins to run at once."""
+    """The library's client for what has to be asked now; its time begins to run at once. Raises KeyRefused without a key."""
     settings = _settings()
+    if not settings.stripe_api_key:
+        raise KeyRefused("none")
     bases: Any = {"api": settings.stripe_api_base} if settings.stripe_api_base else None
     return stripe.StripeClient(settings.stripe_api_key, base_addresses=bases, max_network_retries=RETRIES, http_client=OurWay(patience))
 

@@ -15,7 +15,7 @@ from privacy_center.core.peers import Patience
 from privacy_center.subscription import asking, plans, synchronising
 from privacy_center.subscription.asking import Gone, StripeTrouble, heard
 from privacy_center.subscription.fetching import Said, customers_of, subscriptions_of
-from privacy_center.subscription.models import SERVICES, TROUBLES, Order
+from privacy_center.subscription.models import SERVICES, TROUBLES, Order, StripeCustomer
 
 log = logging.getLogger(__name__)
 
@@ -78,11 +78,16 @@ def cancel_for_closure(user: User) -> Cancelled | NothingToCancel | CannotCancel
 
 
 def paid_elsewhere(user: User) -> tuple[str, ...]:
-    """The payment services other than Stripe where a plan of *user*'s seems to go on, by the latest order through each; we can't end these."""
+    """The payment services where a plan of *user*'s seems to go on that we can't end, by the latest order through each.
+
+    Stripe is among them when no customer there names the person, though their orders say that they pay through it.
+    """
+    is_customer = StripeCustomer.select().where(StripeCustomer.user == user).exists()
     latest: dict[str, Order] = {}
     for order in Order.select().where((Order.user == user) & Order.provider.is_null(False)).order_by(Order.payment_created_at):
         latest[str(order.provider)] = order
-    going_on = [each for name, each in latest.items() if name != "stripe" and each.subscription_status and each.subscription_status.lower() not in ENDED]
+    ours = {"stripe"} if is_customer else set()
+    going_on = [each for name, each in latest.items() if name not in ours and (each.subscription_status or ENDED[0]).lower() not in ENDED]
     return tuple(SERVICES.get(str(each.provider), str(each.provider)) for each in going_on)
 
 

@@ -101,6 +101,7 @@ def unseen(customer: str) -> list[int]:
 
 
 def note_seen(numbers: list[int], user: User | None) -> None:
-    """Note that these have been looked at, and whom they are about."""
-    fields: dict[str, Any] = {"done_at": clock.now(), **({"user": user} if user else {})}
+    """Note that these have been looked at, and whom they are about; of somebody who is nobody of ours no more is kept than that."""
+    whose: dict[str, Any] = {"user": user} if user else {"customer": None, "object_id": None}
+    fields = {"done_at": clock.now(), **whose}
     StripeEvent.update(fields).where(StripeEvent.id.in_(numbers) & StripeEvent.done_at.is_null()).execute()

@@ -44,7 +44,7 @@ def fetch(client: stripe.StripeClient, user: User, *, also: str | None = None, t
         with heard():
             said.customers[number] = reading.customer(customer)
             for each in subscriptions_of(client, number):
-                said.subscriptions[str(each["id"])] = whole(client, each, customer)
+                said.subscriptions[str(each["id"])] = {**whole(client, each, customer), "customer": number}
             for each in _invoices_of(client, number):
                 said.invoices[str(each["id"])] = {"customer": number, **reading.invoice(each)}
     _look_after_orphans(client, user, said)
@@ -53,13 +53,19 @@ def fetch(client: stripe.StripeClient, user: User, *, also: str | None = None, t
 
 def customers_of(client: stripe.StripeClient, user: User, said: Said, *, also: str | None = None, thorough: bool = False) -> dict[str, dict[str, Any]]:
     """The customers that name *user*'s account, by id. Those that are deleted, or name somebody else, are noted in *said*."""
-    known = [each.external_id for each in StripeCustomer.select(StripeCustomer.external_id).where(StripeCustomer.user == user)]
+    known = [each.external_id for each in StripeCustomer.living(user)]
     numbers = dict.fromkeys([*known, *([also] if also else []), *_searched(client, user)])
     if thorough or not numbers:
         numbers |= dict.fromkeys(_listed(client, user))
     found: dict[str, dict[str, Any]] = {}
     for number in numbers:
-        customer = retrieve(client, number)
+        try:
+            customer = retrieve(client, number)
+        except Gone:
+            # One that was deleted says so. One that Stripe has never had tells that we ask the wrong account, not that nothing is paid.
+            if number in known:
+                raise
+            continue
         if customer is None:
             said.deleted.add(number)
         elif names(customer, user):
@@ -75,12 +81,9 @@ def names(customer: dict[str, Any], user: User) -> bool:
 
 
 def retrieve(client: stripe.StripeClient, number: str) -> dict[str, Any] | None:
-    """A customer as Stripe has it now; None if it was deleted."""
-    try:
-        with heard():
-            found = client.v1.customers.retrieve(number, {"expand": [f"invoice_settings.{CARD}", "discount.source.coupon"]}).to_dict()
-    except Gone:
-        return None
+    """A customer as Stripe has it now; None if it was deleted. Raises Gone for one that it does not know."""
+    with heard():
+        found = client.v1.customers.retrieve(number, {"expand": [f"invoice_settings.{CARD}", "discount.source.coupon"]}).to_dict()
     return None if found.get("deleted") else found
 
 
@@ -112,7 +115,7 @@ def _look_after_orphans(client: stripe.StripeClient, user: User, said: Said) -> 
         try:
             with heard():
                 found = client.v1.subscriptions.retrieve(each.external_id, {"expand": [CARD, "discounts.source.coupon"]}).to_dict()
-                said.subscriptions[each.external_id] = whole(client, found, {})
+                said.subscriptions[each.external_id] = {**whole(client, found, {}), "customer": each.customer}
         except Gone:
             said.missing.add(each.external_id)
 

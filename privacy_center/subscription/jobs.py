@@ -9,7 +9,7 @@ from privacy_center.core import clock, jobs
 from privacy_center.core.db import database
 from privacy_center.core.jobs import JobFailed, Work, job, sweep
 from privacy_center.subscription import asking, events, fetching, renewal, synchronising
-from privacy_center.subscription.asking import KeyRefused, StripeTrouble
+from privacy_center.subscription.asking import Gone, KeyRefused, StripeTrouble
 from privacy_center.subscription.models import TROUBLES, StripeCustomer, StripeEvent
 
 EVENTS_KEPT = timedelta(days=30)
@@ -60,7 +60,10 @@ def _look_at(customer: str) -> User | None:
     known = StripeCustomer.get_or_none(StripeCustomer.external_id == customer)
     if known and customer not in synchronising.synchronise(known.user, also=customer).strangers:
         return known.user  # type: ignore[no-any-return]
-    user = synchronising.named_by(fetching.retrieve(asking.client(), customer))
+    try:
+        user = synchronising.named_by(fetching.retrieve(asking.client(), customer))
+    except Gone:
+        return None
     if user:
         synchronising.synchronise(user, also=customer)
     return user

@@ -45,7 +45,7 @@ def worded(amount: Decimal, currency: str) -> str:
     code = currency.upper()
     counting = -int(amount.normalize().as_tuple().exponent)
     places = min(max(get_currency_precision(code), counting), MOST_DECIMALS)
-    number = format_decimal(abs(amount), format=f"#,##0.{'0' * places}" if places else "#,##0", decimal_quantization=False)
+    number = format_decimal(abs(amount), format=f"#,##0.{'0' * places}" if places else "#,##0")
     locale = get_locale() or "en"
     symbol = UNMISTAKABLE.get(code) or get_currency_symbol(code, locale)
     gap = "" if str(locale).startswith("zh") and not symbol[-1].isalpha() else NO_BREAK

@@ -19,7 +19,7 @@ from privacy_center.subscription import money
 from privacy_center.subscription.models import SERVICES, Order
 
 LIST = "orders"
-PAGE = 12
+PAGE = 10
 LONGEST = 4000  # characters of a field
 MONEY = ("price", "discount_amount", "amount_payable")
 

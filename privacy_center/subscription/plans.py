@@ -25,7 +25,6 @@ def subscription(said: dict[str, Any], names: dict[str, str], customer: dict[str
     parts = [part(each, names) for each in said["items"]["data"]]
     paused, status = said.get("pause_collection") or {}, str(said["status"])
     return {
-        "customer": id_of(said["customer"]),
         "status": status[:40],
         "plan_id": ", ".join(dict.fromkeys(each["product"] for each in parts)),
         "plan_name": ", ".join(dict.fromkeys(each["name"] for each in parts)),

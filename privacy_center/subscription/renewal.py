@@ -27,7 +27,7 @@ WAITING, DONE, REFUSED, FAILED, SUPERSEDED = "waiting", "done", "refused", "fail
 
 
 class NotPossible(Exception):
-    """The subscription is over: nothing of it can be renewed, or not."""
+    """The subscription is over, or Stripe can't be asked: nothing of it can be renewed here, or not."""
 
 
 def set_renewal(user: User, subscription: Subscription, on: bool) -> RenewalDecision:
@@ -37,7 +37,7 @@ def set_renewal(user: User, subscription: Subscription, on: bool) -> RenewalDeci
     `trouble` says why), or `refused`; a later look may find it `failed`, when hours of trying came to nothing. Raises
     NotPossible for a subscription that is over.
     """
-    if subscription.is_over or subscription.user_id != user.id:
+    if subscription.is_over or subscription.user_id != user.id or not synchronising.can_ask_about(user):
         raise NotPossible
     decision = _decide(user, subscription, on)
     carry_out(decision.id, asking.CLICK)

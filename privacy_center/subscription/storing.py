@@ -6,6 +6,7 @@ later ticket has stored: so it is all the same in which order answers, news and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -30,8 +31,8 @@ def store(user: User, ticket: int, seen_at: datetime, said: Said) -> bool:
         if not _is_newest(user, ticket):
             return False
         _put(StripeCustomer, user, seen_at, {number: {**fields, "deleted_at": None} for number, fields in said.customers.items()})
-        _put(Subscription, user, seen_at, {number: {**fields, "missing_at": None} for number, fields in said.subscriptions.items()})
-        _put(Invoice, user, seen_at, said.invoices)
+        _put(Subscription, user, seen_at, {number: {**fields, "missing_at": None} for number, fields in _kept(Subscription, said.subscriptions)})
+        _put(Invoice, user, seen_at, dict(_kept(Invoice, said.invoices)))
         _note_absent(user, said)
         Synchronisation.update(stored=ticket, seen_at=seen_at, trouble=None).where(Synchronisation.user == user).execute()
     return True
@@ -56,6 +57,16 @@ def _is_newest(user: User, ticket: int) -> bool:
     """Whether nothing later is stored; until the transaction ends nothing will be."""
     User.locked(user.id)
     return bool(Synchronisation.select().where((Synchronisation.user == user) & (Synchronisation.stored < ticket)).exists())
+
+
+def _kept(model: Any, said: dict[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is not older than we keep such things: Stripe keeps more, and would bring back what has gone here."""
+    retention = model.holds.retention
+    oldest = retention.oldest_allowed()
+    for number, fields in said.items():
+        begun = fields[retention.since]
+        if not begun or not oldest or begun >= oldest:
+            yield number, fields
 
 
 def _put(model: Any, user: User, seen_at: datetime, said: dict[str, dict[str, Any]]) -> None:

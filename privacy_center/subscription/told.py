@@ -116,8 +116,8 @@ class Told:
         if self.row.is_over:
             return _("No, it has ended")
         if self.row.renews:
-            how_often = wording.rhythm(self.row.interval, self.row.interval_count)
-            return _("Yes (%(rhythm)s)", rhythm=how_often) if how_often else _("Yes")
+            how_often = wording.every(self.row.interval, self.row.interval_count)
+            return _("Yes, %(rhythm)s", rhythm=how_often) if how_often else _("Yes")
         return _("No, it ends on %(day)s", day=day(self.row.ends_at)) if self.row.ends_at else _("No")
 
     @property
@@ -149,6 +149,8 @@ class Told:
     @property
     def _tries(self) -> str:
         """When Stripe tries again."""
+        if self.row.next_attempt_at and self.row.next_attempt_at < clock.now():
+            return _("Stripe was to try again on %(day)s; we have not heard yet how that went.", day=day(self.row.next_attempt_at))
         if self.row.next_attempt_at:
             return _("Stripe tries again on %(day)s. You can change the card before that.", day=day(self.row.next_attempt_at))
         return _("Stripe does not try again by itself. Change the card, or pay the invoice.")

@@ -90,6 +90,17 @@ def rhythm(interval: str | None, count: int) -> str:
     return words[interval]() if interval in words else interval or ""
 
 
+def every(interval: str | None, count: int) -> str:
+    """How often it renews, as the rest of a sentence."""
+    words = {
+        "day": lambda: ngettext("every day", "every %(num)s days", count),
+        "week": lambda: ngettext("every week", "every %(num)s weeks", count),
+        "month": lambda: ngettext("every month", "every %(num)s months", count),
+        "year": lambda: ngettext("every year", "every %(num)s years", count),
+    }
+    return words[interval]() if interval in words else ""
+
+
 def paid(amount: str, interval: str | None, count: int) -> str:
     """US$ 72.00 a month"""
     how_often = rhythm(interval, count)

@@ -16,7 +16,7 @@ from privacy_center.sandbox.stripe.shapes import Object
 
 DECLINES = {"0002": "generic_decline", "9995": "insufficient_funds", "0069": "expired_card", "3155": "authentication_required"}
 DAY = 86400
-TRIES = 4
+PAUSES = (3, 5, 7)  # days between one try to collect and the next
 
 
 def after(moment: int, interval: str, count: int) -> int:
@@ -120,7 +120,8 @@ def collect(memory: Memory, invoice: Object, *, at: int) -> None:
     if wrong:
         intent["status"] = "requires_action" if wrong == "authentication_required" else "requires_payment_method"
         intent["last_payment_error"] = {"type": "card_error", "code": "card_declined", "decline_code": wrong, "message": "Your card was declined."}
-        invoice["next_payment_attempt"] = at + 3 * DAY if invoice["attempt_count"] < TRIES else None
+        tries = invoice["attempt_count"]
+        invoice["next_payment_attempt"] = at + PAUSES[tries - 1] * DAY if tries <= len(PAUSES) else None
         subscription["status"] = "incomplete" if invoice["billing_reason"] == "subscription_create" else "past_due"
         tell(memory, "invoice.payment_action_required" if wrong == "authentication_required" else "invoice.payment_failed", invoice)
         return

@@ -107,6 +107,9 @@ def let_time_pass(memory: Memory) -> None:
     for subscription in memory.all("subscription"):
         while subscription["status"] not in OVER and min(each["current_period_end"] for each in subscription["items"]["data"]) < now():
             next_period(memory, subscription)
+    for invoice in memory.all("invoice", status="open"):
+        while invoice["next_payment_attempt"] and invoice["next_payment_attempt"] < now():
+            collect(memory, invoice, at=invoice["next_payment_attempt"])
 
 
 def new_card(memory: Memory, customer: Object, last4: str, brand: str, *, year: int = 2030) -> Object:

@@ -25,6 +25,7 @@ def move_in(memory: Memory, moment: datetime) -> None:
             plan = PLANS.get(person.subject)
             if plan and plan.provider == "stripe":
                 _begin(memory, person, plan, newest_order(moment))
+        life.let_time_pass(memory)
         for event in memory.all("event"):
             del memory.objects[event["id"]]  # it is history that nobody need be told of
 
