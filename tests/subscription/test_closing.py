@@ -10,7 +10,10 @@ from flask import Flask
 from privacy_center.accounts.models import User
 from privacy_center.core import audit
 from privacy_center.feed.ingest import ingest
+from privacy_center.subscription import synchronising
+from privacy_center.subscription.asking import Gone
 from privacy_center.subscription.closing import Cancelled, CannotCancel, NothingToCancel, cancel_for_closure, paid_elsewhere
+from privacy_center.subscription.shown import state_of
 from tests.conftest import ISSUER
 from tests.makers import line, lines
 from tests.subscription.double import Double
@@ -120,6 +123,17 @@ def test_one_that_can_not_be_cancelled_does_not_keep_the_other_from_it(stripe: D
     assert living(stripe) == [stubborn] and stripe.subscriptions[other]["status"] == "canceled"
 
 
+def test_with_the_key_of_another_account_nothing_is_said_to_be_cancelled(stripe: Double, mei: User) -> None:
+    stripe.subscription(stripe.customer())
+    synchronising.synchronise(mei)
+    stripe.customers.clear()  # this account has never had them
+
+    assert cancel_for_closure(mei) == CannotCancel("gone")
+    with pytest.raises(Gone):
+        synchronising.synchronise(mei)
+    assert [each.status for each in state_of(mei).live] == ["active"], "what was known stays"
+
+
 def test_what_is_paid_elsewhere_is_named(app: Flask, mei: User) -> None:
     orders: list[Any] = [
         line("order", provider="alipay", subscription_status="VALID"),
@@ -128,4 +142,12 @@ def test_what_is_paid_elsewhere_is_named(app: Flask, mei: User) -> None:
     ]
     assert not ingest(lines(orders), issuer=ISSUER).refused
 
-    assert paid_elsewhere(mei) == ("Alipay",)
+    assert paid_elsewhere(mei) == ("Alipay", "Stripe"), "no customer at Stripe names them, so that nobody can end it for them"
+
+
+def test_what_is_paid_through_stripe_is_not_elsewhere_for_whoever_is_a_customer(stripe: Double, mei: User) -> None:
+    stripe.customer()
+    synchronising.synchronise(mei)
+    assert not ingest(lines([line("order", provider="stripe", subscription_status="VALID")]), issuer=ISSUER).refused
+
+    assert paid_elsewhere(mei) == ()

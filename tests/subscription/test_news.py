@@ -101,7 +101,7 @@ def test_news_of_a_customer_that_is_nobody_of_ours_makes_nobody_known(stripe: Do
     jobs.run_due()
 
     assert (User.select().count(), Subscription.select().count()) == (1, 0)
-    assert StripeEvent.get().done_at is not None
+    assert StripeEvent.get().done_at is not None and StripeEvent.get().customer is None
 
 
 def test_news_of_a_customer_that_stripe_has_no_more_is_looked_at_and_done(stripe: Double, visitor: Visitor) -> None:

@@ -116,6 +116,16 @@ def test_an_invoice_with_a_link_that_leads_elsewhere_is_kept_without_it(stripe: 
     assert Invoice.get().hosted_url is None
 
 
+def test_what_is_older_than_we_keep_it_does_not_come_back_from_stripe(stripe: Double, mei: User) -> None:
+    customer, long_ago = stripe.customer(), 1_500_000_000
+    stripe.invoice(customer, created=long_ago)
+    stripe.subscription(customer, status="canceled", start_date=long_ago - DAY, ended_at=long_ago)
+
+    synchronising.synchronise(mei)
+
+    assert not Invoice.select().exists() and not Subscription.select().exists()
+
+
 def test_an_invoice_that_is_paid_in_the_meantime_is_paid_here_too(stripe: Double, mei: User) -> None:
     number = stripe.invoice(stripe.customer(), status="open", amount_paid=0, amount_remaining=7200)
     synchronising.synchronise(mei)
