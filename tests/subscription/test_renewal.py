@@ -118,6 +118,20 @@ def test_a_worker_that_dies_before_it_tells_stripe_is_followed_by_another(stripe
     assert at_stripe(stripe) and RenewalDecision.get().state == "done"
 
 
+def test_whoever_dies_after_stripe_has_acted_leaves_no_doubt_behind(stripe: Double, mei: User, plan: Subscription, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(*_: Any) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(renewal, "_read_back", dies)
+    with pytest.raises(SystemExit):
+        set_renewal(mei, plan, False)
+    assert at_stripe(stripe) and RenewalDecision.get().state == "waiting"
+
+    monkeypatch.undo()
+    later(minutes=3)
+    assert RenewalDecision.get().state == "done" and Subscription.get().cancel_at_period_end
+
+
 def test_stripe_refusing_is_told_as_refused(stripe: Double, mei: User, plan: Subscription) -> None:
     refusal = b'{"error":{"type":"invalid_request_error","message":"managed by a schedule"}}'
     stripe.behave = lambda door, call, _said: call.startswith("POST /v1/subscriptions/") and say(door, 400, refusal)
