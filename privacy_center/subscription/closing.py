@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import stripe
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from privacy_center.accounts.models import User
@@ -39,17 +40,15 @@ class NothingToCancel:
 
 @dataclass(frozen=True)
 class CannotCancel:
-    """It could not be made sure: the account must not be closed now.
+    """It could not be made sure: the account must not be closed now."""
 
-    `reason` is a key of models.TROUBLES, or `state`; `words` say it to a person, as a sentence without its full stop.
-    """
+    reason: str  # a sentence for its person
+    word: str = ""  # the same for code: a key of models.TROUBLES, or `state`
 
-    reason: str
-
-    @property
-    def words(self) -> Any:
-        """Why, in words."""
-        return TROUBLES.get(self.reason, LIVES_ON)
+    @classmethod
+    def because(cls, word: str) -> CannotCancel:
+        """The no that a word stands for."""
+        return cls(gettext("%(trouble)s.", trouble=TROUBLES.get(word, LIVES_ON)), word)
 
 
 def cancel_for_closure(user: User) -> Cancelled | NothingToCancel | CannotCancel:
@@ -68,12 +67,12 @@ def cancel_for_closure(user: User) -> Cancelled | NothingToCancel | CannotCancel
         left = {str(each["id"]) for each in _living(stop.client, user)} if live else set()
     except StripeTrouble as trouble:
         log.warning("whether all is cancelled for a closure could not be made sure: %s", trouble.word)
-        return CannotCancel(trouble.word)
+        return CannotCancel.because(trouble.word)
     gone = [number for number in (str(each["id"]) for each in live) if number not in left]
     _write_down(user, gone)
     if left:
         log.warning("%s subscriptions live on although they were to be cancelled for a closure", len(left))
-        return CannotCancel(stop.trouble.word if stop.trouble else UNKNOWN_STATE)
+        return CannotCancel.because(stop.trouble.word if stop.trouble else UNKNOWN_STATE)
     return Cancelled(tuple(gone)) if gone else NothingToCancel()
 
 

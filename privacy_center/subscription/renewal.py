@@ -70,6 +70,10 @@ def carry_out(number: int, patience: Patience) -> bool:
     trouble = _tell(client, decision, subscription)
     try:
         said = _read_back(client, subscription)
+    except Gone as gone:  # what has ended is still there: this account does not have it, so that nothing is known of it
+        _leave(decision, REFUSED, gone)
+        synchronising.want(user)
+        return True
     except StripeTrouble as unheard:
         _leave(decision, WAITING, trouble or unheard, heard_of_it=False)
         return False
@@ -111,31 +115,26 @@ def _tell(client: stripe.StripeClient, decision: RenewalDecision, subscription: 
     return None
 
 
-def _read_back(client: stripe.StripeClient, subscription: Subscription) -> dict[str, Any] | None:
-    """The subscription as Stripe has it now; None if it has none."""
-    try:
-        with heard():
-            said = client.v1.subscriptions.retrieve(subscription.external_id).to_dict()
-            _fields(said)  # that it can be read
-            return said
-    except Gone:
-        return None
+def _read_back(client: stripe.StripeClient, subscription: Subscription) -> dict[str, Any]:
+    """The subscription as Stripe has it now."""
+    with heard():
+        said: dict[str, Any] = client.v1.subscriptions.retrieve(subscription.external_id).to_dict()
+        _fields(said)  # that it can be read
+        return said
 
 
-def _fields(said: dict[str, Any] | None) -> dict[str, Any]:
+def _fields(said: dict[str, Any]) -> dict[str, Any]:
     """What of a subscription a decision about its renewal may have changed."""
-    if said is None:
-        return {"missing_at": clock.now()}
     moments = {name: reading.moment(said.get(name)) for name in ("cancel_at", "canceled_at", "ended_at")}
     return {"status": str(said["status"])[:40], "cancel_at_period_end": bool(said.get("cancel_at_period_end")), **moments}
 
 
-def _state_after(decision: RenewalDecision, said: dict[str, Any] | None, trouble: StripeTrouble | None) -> str:
+def _state_after(decision: RenewalDecision, said: dict[str, Any], trouble: StripeTrouble | None) -> str:
     """What has become of a decision, by what Stripe has now rather than by what it answered."""
-    if said is not None and plans.is_live(said) and plans.is_renewing(said) == decision.wanted:
+    if plans.is_renewing(said) == decision.wanted:
         return DONE
-    if said is None or not plans.is_live(said):
-        return REFUSED if decision.wanted else DONE  # it is over: it will not renew, and can't
+    if not plans.is_live(said):
+        return REFUSED  # it is over, and can't renew
     return WAITING if trouble is None or isinstance(trouble, Unreached | Busy | KeyRefused) else REFUSED
 
 

@@ -21,13 +21,12 @@ from tests.conftest import BASE_URL
 GOOD, EMPTY, ASKS = "4242424242424242", "4000000000009995", "4000002500003155"
 
 
-class Stripe:
-    """The stand-in, spoken to with Stripe's own library."""
+class Shop:
+    """The stand-in, wherever it runs, spoken to with Stripe's own library."""
 
-    def __init__(self, memory: Memory, postman: Postman) -> None:
-        self.memory, self.postman = memory, postman
-        memory.delivery, memory.patience = "never", 1.0
-        self.client = stripe.StripeClient(STRIPE_KEY, base_addresses={"api": memory.address}, max_network_retries=0)
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.client = stripe.StripeClient(STRIPE_KEY, base_addresses={"api": address}, max_network_retries=0)
 
     def price(self, minor: int = 7200, currency: str = "usd", *, name: str = "GLM Coding Pro", **recurring: Any) -> str:
         """A new price."""
@@ -51,6 +50,15 @@ class Stripe:
         """A new subscription."""
         wanted: Any = {"customer": customer, "items": [{"price": price or self.price()}], **more}
         return self.client.v1.subscriptions.create(wanted).id
+
+
+class Stripe(Shop):
+    """The stand-in in this very process."""
+
+    def __init__(self, memory: Memory, postman: Postman) -> None:
+        super().__init__(memory.address)
+        self.memory, self.postman = memory, postman
+        memory.delivery, memory.patience = "never", 1.0
 
     def events(self) -> list[str]:
         """What has happened, oldest first."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from privacy_center.sandbox.demo.lines import identity
 from privacy_center.sandbox.stripe.memory import Memory, new_id, now
 from privacy_center.sandbox.stripe.news import tell
 from privacy_center.sandbox.stripe.shapes import Object
@@ -86,10 +87,11 @@ def _line(item: Object, subscription: Object) -> Object:
     }
 
 
-def bill(memory: Memory, subscription: Object, *, at: int, reason: str, number: str = "") -> Object:
+def bill(memory: Memory, subscription: Object, *, at: int, reason: str) -> Object:
     """Bill the period that the subscription is in, and try to collect."""
     customer = memory.get("customer", subscription["customer"])
     fields = drawn_up(memory, subscription, at) | {"billing_reason": reason}
+    number = identity("in", f"{customer['id']}/{customer['next_invoice_sequence']}")  # the same, should the demo people move in anew
     invoice = memory.make("invoice", number=number, created=at, **fields)
     invoice["number"] = f"{customer['invoice_prefix']}-{customer['next_invoice_sequence']:04}"
     customer["next_invoice_sequence"] += 1
