@@ -140,6 +140,15 @@ def test_stripe_refusing_is_told_as_refused(stripe: Double, mei: User, plan: Sub
     assert not Subscription.get().cancel_at_period_end
 
 
+def test_with_the_key_of_another_account_nothing_is_said_to_be_done(stripe: Double, mei: User, plan: Subscription) -> None:
+    stripe.subscriptions.clear()
+
+    decision = set_renewal(mei, plan, False)
+
+    assert (decision.state, decision.trouble) == ("refused", "gone")
+    assert Subscription.get().renews
+
+
 def test_a_subscription_that_ended_in_the_meantime_does_not_renew_and_can_not(stripe: Double, mei: User, plan: Subscription) -> None:
     stripe._end(stripe.subscriptions[plan.external_id])
 

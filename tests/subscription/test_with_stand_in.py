@@ -94,7 +94,7 @@ def test_a_closure_is_refused_while_stripe_can_not_confirm(shop: Stripe, mei: Us
     number = shop.subscribe(shop.customer())
     shop.memory.way = way
 
-    assert cancel_for_closure(mei) == CannotCancel(reason)
+    assert cancel_for_closure(mei) == CannotCancel.because(reason)
     assert shop.memory.get("subscription", number)["status"] == "active"
 
 
