@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
 from privacy_center.accounts.models import User
-from privacy_center.core import jobs
+from privacy_center.core import db, jobs
 from privacy_center.core.db import database
 from privacy_center.core.jobs import Job
 from privacy_center.subscription.models import StripeCustomer, StripeEvent, Subscription
@@ -52,6 +56,40 @@ def test_while_the_database_is_locked_nothing_is_acknowledged(stripe: Double, vi
 
     assert deliver(visitor, body).status_code == 200
     assert StripeEvent.select().count() == 1
+
+
+@contextlib.contextmanager
+def table_locked() -> Iterator[None]:
+    """Another connection that lets nobody near the events."""
+    locked, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        db.connect()
+        with database.atomic():
+            database.execute_sql("LOCK TABLE stripe_event IN ACCESS EXCLUSIVE MODE")
+            locked.set()
+            done.wait(30)
+        database.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    locked.wait(30)
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.engine("postgresql")
+def test_while_the_table_is_locked_nothing_is_acknowledged(stripe: Double, visitor: Visitor) -> None:
+    body = event("customer.updated", {"id": stripe.customer(), "object": "customer"})
+
+    with table_locked(), impatient():
+        assert deliver(visitor, body).status_code == 503
+
+    assert deliver(visitor, body).status_code == 200
+    assert (StripeEvent.select().count(), Job.select().count()) == (1, 1)
 
 
 @pytest.mark.engine("sqlite")  # PostgreSQL's server writes its files, and not this process
