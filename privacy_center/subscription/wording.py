@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_date, get_locale, ngettext
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -81,24 +81,25 @@ def reason(code: str | None) -> Any:
 
 def rhythm(interval: str | None, count: int) -> str:
     """How often one pays, as the rest of a price."""
-    words = {
-        "day": lambda: ngettext("a day", "every %(num)s days", count),
-        "week": lambda: ngettext("a week", "every %(num)s weeks", count),
-        "month": lambda: ngettext("a month", "every %(num)s months", count),
-        "year": lambda: ngettext("a year", "every %(num)s years", count),
-    }
-    return words[interval]() if interval in words else interval or ""
+    single = {"day": _("a day"), "week": _("a week"), "month": _("a month"), "year": _("a year")}
+    return single.get(interval or "", "") if count == 1 else _several(interval, count)
 
 
 def every(interval: str | None, count: int) -> str:
     """How often it renews, as the rest of a sentence."""
+    single = {"day": _("every day"), "week": _("every week"), "month": _("every month"), "year": _("every year")}
+    return single.get(interval or "", "") if count == 1 else _several(interval, count)
+
+
+def _several(interval: str | None, count: int) -> str:
+    """Every so many days, weeks, months or years; nothing for a rhythm that we don't know."""
     words = {
-        "day": lambda: ngettext("every day", "every %(num)s days", count),
-        "week": lambda: ngettext("every week", "every %(num)s weeks", count),
-        "month": lambda: ngettext("every month", "every %(num)s months", count),
-        "year": lambda: ngettext("every year", "every %(num)s years", count),
+        "day": _("every %(num)s days", num=count),
+        "week": _("every %(num)s weeks", num=count),
+        "month": _("every %(num)s months", num=count),
+        "year": _("every %(num)s years", num=count),
     }
-    return words[interval]() if interval in words else ""
+    return words.get(interval or "", "")
 
 
 def paid(amount: str, interval: str | None, count: int) -> str:
