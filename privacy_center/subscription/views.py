@@ -20,7 +20,7 @@ from privacy_center.subscription.synchronising import OLD, can_ask_about, want
 
 bp = Blueprint("subscription", __name__)
 
-JUST_NOW = timedelta(seconds=5)
+AT_ONCE = timedelta(0)
 DECIDED, OVER, NO_PORTAL = "renewal decided", "subscription over", "no portal"
 
 
@@ -28,7 +28,7 @@ DECIDED, OVER, NO_PORTAL = "renewal decided", "subscription over", "no portal"
 def index() -> Response:
     """What is known of what one pays, and since when; what is old is asked for anew while the page is read."""
     state = shown.state_of(current_user)
-    if not wants_piece() and _is_old(state, JUST_NOW if request.args.get("from") == "stripe" else OLD) and want(current_user):
+    if not wants_piece() and _is_old(state, AT_ONCE if request.args.get("from") == "stripe" else OLD) and want(current_user):
         state = shown.state_of(current_user)
     return show(
         "subscription/index.html",

@@ -28,11 +28,13 @@ class Paying:
 
     def wait_for(self, words: str | re.Pattern[str]) -> Paying:
         """Wait until the page says so: by itself, or, without script, by looking again."""
-        for _try in range(40):
+        for number in range(1, 41):
             if self.main.get_by_text(words).first.is_visible():
                 break
             if (again := self.main.get_by_role("link", name="Look again")).is_visible():
                 again.click()
+            elif number % 10 == 0:
+                self.tab.reload()  # Stripe's news may have come after the page was made
             self.tab.wait_for_timeout(400)
         expect(self.main.get_by_text(words).first).to_be_visible()
         return self

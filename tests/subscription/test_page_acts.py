@@ -169,3 +169,16 @@ def test_a_customer_that_was_deleted_is_said(stripe: Double, as_mei: Visitor, me
     text = page(as_mei)
 
     assert "Stripe has deleted you as a customer." in text and "Open your page at Stripe" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("refused", "Try it again here, or on your page at Stripe."), ("failed", "Stripe never confirmed it, and we have stopped trying.")],
+)
+def test_a_decision_that_came_to_nothing_is_said_until_it_is_so(as_mei: Visitor, mei: User, plan: Subscription, state: str, words: str) -> None:
+    RenewalDecision.create(user=mei, subscription=plan, wanted=False, key="1", state=state)
+    text = page(as_mei)
+    assert "Stripe did not turn renewal off" in text and words in text
+
+    Subscription.update(cancel_at_period_end=True).execute()
+    assert "Stripe did not turn renewal off" not in page(as_mei)
