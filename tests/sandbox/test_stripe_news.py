@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,13 @@ from privacy_center.sandbox.stripe import news, portal
 from privacy_center.sandbox.stripe.memory import now
 from privacy_center.sandbox.stripe.people import move_in
 from tests.sandbox.stripes import EMPTY, Stripe, running
+
+
+class Wide(ThreadingHTTPServer):
+    """A server that a crowd may knock at together."""
+
+    request_queue_size = 100
+    daemon_threads = True
 
 
 class Door:
@@ -40,7 +47,7 @@ class Door:
             def log_message(self, *_said: Any) -> None:
                 """Say nothing."""
 
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Wide(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 

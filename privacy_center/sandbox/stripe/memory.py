@@ -68,6 +68,11 @@ class Memory:
 
     def save(self) -> None:
         """Write it down."""
+        with self.lock:
+            self._write()
+
+    def _write(self) -> None:
+        """Write a new file, and put it in the place of the old one."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         half = self._file.with_suffix(".half")
         half.write_text(json.dumps({"objects": self.objects, "answers": self.answers}))
@@ -90,7 +95,9 @@ class Memory:
 
     def all(self, kind: str, **same: Any) -> list[Object]:
         """The objects of a kind whose fields are as given, the newest first."""
-        found = [each for each in self.objects.values() if each["object"] == kind and all(each.get(name) == value for name, value in same.items())]
+        with self.lock:
+            kept = list(self.objects.values())
+        found = [each for each in kept if each["object"] == kind and all(each.get(name) == value for name, value in same.items())]
         return [each for _place, each in sorted(enumerate(found), key=lambda pair: (pair[1].get("created", 0), pair[0]), reverse=True)]
 
     def is_told(self, *ways: str) -> bool:
