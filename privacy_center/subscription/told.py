@@ -86,18 +86,15 @@ class Told:
         """The next payment: when and how much, and what is to be known about it."""
         row = self.row
         if row.status in ("past_due", "unpaid") and self.owed:
-            when = (
-                _("%(day)s, %(amount)s", day=day(row.next_attempt_at), amount=self.owed) if row.next_attempt_at else _("%(amount)s is open", amount=self.owed)
-            )
-            tried = _("Stripe tries to collect it again then.") if row.next_attempt_at else _("Stripe does not try again by itself.")
-            return when, tried
+            if row.next_attempt_at and row.next_attempt_at > clock.now():
+                return _("%(day)s, %(amount)s", day=day(row.next_attempt_at), amount=self.owed), _("Stripe tries to collect it again then.")
+            return _("%(amount)s is open", amount=self.owed), "" if row.next_attempt_at else _("Stripe does not try again by itself.")
         if not row.renews or row.status not in BILLED:
             return _("None"), _("Nothing more is collected for it.") if row.status in BILLED or row.is_over else ""
         when = row.next_at or row.period_end
         if row.collection_paused:
-            return _("Put off"), _("Until %(day)s.", day=day(row.collection_resumes_at)) if row.collection_resumes_at else _(
-                "Stripe collects nothing at present."
-            )
+            until = day(row.collection_resumes_at)
+            return _("Put off"), _("Until %(day)s.", day=until) if until else _("Stripe collects nothing at present.")
         if when is None:
             return _("Not known"), ""
         if row.next_amount is None:

@@ -85,6 +85,12 @@ def test_each_trouble_has_its_words(stripe: Double, as_mei: Visitor, mei: User, 
     assert words in page(as_mei)
 
 
+def test_a_try_that_lies_in_the_past_is_not_told_as_one_to_come(stripe: Double, as_mei: Visitor, mei: User) -> None:
+    paying.overdue(mei, next_attempt_at=paying.in_days(-1))
+
+    assert "US$ 72.00 is open" in fact(page(as_mei), "Next payment")
+
+
 def test_a_card_that_expires_first_is_said_before_it_does(stripe: Double, as_mei: Visitor, mei: User) -> None:
     paying.plan(mei, card_expires="2020-01")
 
