@@ -86,9 +86,7 @@ class Told:
         """The next payment: when and how much, and what is to be known about it."""
         row = self.row
         if row.status in ("past_due", "unpaid") and self.owed:
-            if row.next_attempt_at and row.next_attempt_at > clock.now():
-                return _("%(day)s, %(amount)s", day=day(row.next_attempt_at), amount=self.owed), _("Stripe tries to collect it again then.")
-            return _("%(amount)s is open", amount=self.owed), "" if row.next_attempt_at else _("Stripe does not try again by itself.")
+            return self._next_try
         if not row.renews or row.status not in BILLED:
             return _("None"), _("Nothing more is collected for it.") if row.status in BILLED or row.is_over else ""
         when = row.next_at or row.period_end
@@ -100,6 +98,14 @@ class Told:
         if row.next_amount is None:
             return day(when), _("Stripe has not said how much.")
         return _("%(day)s, %(amount)s", day=day(when), amount=money.in_words(row.next_amount, row.currency)), ""
+
+    @property
+    def _next_try(self) -> tuple[str, str]:
+        """When what is open is tried again, if that is still to come."""
+        tried_at = self.row.next_attempt_at
+        if tried_at and tried_at > clock.now():
+            return _("%(day)s, %(amount)s", day=day(tried_at), amount=self.owed), _("Stripe tries to collect it again then.")
+        return _("%(amount)s is open", amount=self.owed), "" if tried_at else _("Stripe does not try again by itself.")
 
     @property
     def owed(self) -> str:
