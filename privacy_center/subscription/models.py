@@ -109,7 +109,8 @@ class Order(PersonalRecord):
     renewal_status = personal(TextField(null=True), _l("Renewal"))
     agreement_number = personal(TextField(null=True), _l("Agreement number"))
     provider = personal(CharField(max_length=20, null=True), _l("Payment service"), values=SERVICES)
-    provider_data = personal(JSONText(null=True), _l("What the payment service returned"))
+    # It may hold a name or an address, and no law asks for it: an erasure empties it.
+    provider_data = personal(JSONText(null=True), _l("What the payment service returned"), identifying=True)
     digest = internal(CharField(max_length=64), "tells whether the feed brought a change")
 
     class Meta:
