@@ -138,7 +138,10 @@ def welcome(settings: Settings) -> str:
     if settings.sandbox:
         from privacy_center.sandbox.people import PEOPLE
 
-        lines += [f"Z.ai's stand-in, with a page for every mail sent, is at {settings.zai_issuer}", "These people can sign in there:"]
+        lines += [f"Z.ai's stand-in, with a page for every mail sent, is at {settings.zai_issuer}"]
+        if settings.stripe_api_base:
+            lines.append(f"Stripe's stand-in is at {settings.stripe_api_base}")
+        lines.append("These people can sign in there:")
         lines += [f"  {person.name}: {person.sentence}" for person in PEOPLE]
         lines += ["Commands work on this instance: .venv/bin/flask --help"]
     return "\n".join([*lines, "Ctrl-C stops all of it; what was entered is there the next time."])

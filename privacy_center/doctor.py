@@ -23,13 +23,13 @@ from privacy_center.core.outbox import FAILED as GIVEN_UP
 from privacy_center.core.outbox import WAITING as NOT_TOLD
 from privacy_center.core.outbox import Delivery
 from privacy_center.settings import PREFIX, Settings
+from privacy_center.subscription import health
 
 WAITS_TOO_LONG = timedelta(minutes=2)
 LATELY = timedelta(days=1)
 LONG_FOR_AN_ORDER = timedelta(hours=1)
 OLDEST_POSTGRESQL = 13
 PATIENCE = 10.0  # seconds for somebody else's server to answer
-STRIPE = "https://api.stripe.com"
 
 
 class Ill(Exception):
@@ -149,16 +149,13 @@ def check_systems(_settings: Settings) -> str:
 
 
 def check_stripe(settings: Settings) -> str:
-    """Stripe takes our key, where there is one."""
+    """Stripe takes our key and lets us do what we must, where there is one."""
     if not settings.stripe_api_key:
         return "not used; what is known of payments comes by the feed"
     try:
-        answer = requests.get(f"{settings.stripe_api_base or STRIPE}/v1/balance", auth=(settings.stripe_api_key, ""), timeout=PATIENCE)
-    except requests.RequestException as error:
-        raise Ill(f"Stripe can't be reached ({type(error).__name__}).") from error
-    if answer.status_code >= 400:
-        raise Ill(f"Stripe answers {answer.status_code}; see {PREFIX}STRIPE_API_KEY.")
-    return "takes our key"
+        return health.look(settings)
+    except health.Unwell as error:
+        raise Ill(str(error)) from error
 
 
 CHECKS: dict[str, Callable[[Settings], str]] = {

@@ -37,6 +37,7 @@ from privacy_center.core import access, assets, db, jobs, limits, mail, outbox, 
 from privacy_center.core.visits import VisitsInCookies
 from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
+from privacy_center.subscription import portal
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (accounts, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, machines)
@@ -125,7 +126,7 @@ def open_ground(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=languages.choose, default_locale="en")
     languages.offer(app)
     assets.serve_assets(app)
-    pages.send_headers(app, sign_in_origins=origins(settings), secure=settings.base_url.startswith("https://"))
+    pages.send_headers(app, sign_in_origins=[*origins(settings), *portal.origins(settings)], secure=settings.base_url.startswith("https://"))
 
     @app.before_request
     def _connect() -> None:

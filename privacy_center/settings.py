@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -59,6 +60,7 @@ class Settings:
     zai_client_secret: str = setting("", "That client's secret (oidc).", secret=True)
     stripe_api_key: str = setting("", "Stripe's secret key; without it payment details come from ZCode.", secret=True)
     stripe_api_base: str = setting("", "Another address for Stripe's interface; for tests.")
+    stripe_account_field: str = setting("zai_user_id", "Under which name the metadata of Stripe's customers carry the Z.ai user id.")
     stripe_webhook_secret: str = setting("", "Verifies what Stripe sends to /webhooks/stripe.", secret=True)
     mail_server: str = setting("", "The SMTP server that mails go out through.")
     mail_port: int = setting(25, "Its port.")
@@ -119,7 +121,9 @@ def _read(name: str, text: str) -> Any:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if name == "connected_systems":
         return _systems(text)
-    return text.rstrip("/") if name == "base_url" else text
+    if name == "stripe_account_field" and not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", text):
+        raise ValueError("is no name that Stripe's metadata could have: at most 40 letters, digits, - and _")
+    return text.rstrip("/") if name in ("base_url", "stripe_api_base") else text
 
 
 def _systems(text: str) -> tuple[ConnectedSystem, ...]:
@@ -155,7 +159,7 @@ def _wrong_with(settings: Settings) -> list[str]:
     if settings.sandbox:
         if settings.base_url and host not in LOOPBACK:
             found.append(f"{PREFIX}SANDBOX=1 serves loopback only, but {PREFIX}BASE_URL names {host}.")
-        return found
+        return found + ([f"{PREFIX}STRIPE_API_KEY moves real money; the sandbox takes test keys only."] if "_live_" in settings.stripe_api_key else [])
     found += [_missing(settings, name) for name in ("feedback_digest_salt", "mail_server") if not getattr(settings, name)]
     if settings.base_url and not settings.base_url.startswith("https://"):
         found.append(f"{PREFIX}BASE_URL must begin with https://.")
@@ -163,7 +167,7 @@ def _wrong_with(settings: Settings) -> list[str]:
     if settings.feed_key and len(settings.feed_key) < 32:
         found.append(f"{PREFIX}FEED_KEY is shorter than 32 characters; make one with: openssl rand -hex 32")
     addresses = ["zai_issuer"] if settings.zai_provider == "oidc" else ["zai_authorize_url", "zai_token_url", "zai_userinfo_url"]
-    for name in addresses:
+    for name in [*addresses, *(["stripe_api_base"] if settings.stripe_api_base else [])]:
         if not getattr(settings, name).startswith("https://"):
             found.append(f"{PREFIX}{name.upper()} must begin with https://.")
     if settings.zai_provider == "oidc" and not settings.zai_client_secret:

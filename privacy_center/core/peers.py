@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,6 +52,7 @@ class Answer:
 
     status: int
     content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def place_of(url: str) -> tuple[str, bool]:
@@ -65,14 +67,14 @@ def place_of(url: str) -> tuple[str, bool]:
     return parts.scheme, host in LOOPBACK
 
 
-def ask(method: str, url: str, *, headers: dict[str, str], patience: Patience, **body: Any) -> Answer:
+def ask(method: str, url: str, *, headers: Mapping[str, str], patience: Patience, largest: int = LARGEST, **body: Any) -> Answer:
     """Status and bytes of an answer, whatever they are; a redirect is an answer like any other. Raises NoAnswer when there is none."""
     deadline = time.monotonic() + patience.whole
     plain = {"Accept": "application/json", "Accept-Encoding": "identity", **headers}
     waits = (patience.connect, patience.read)
     try:
         with requests.request(method, url, headers=plain, timeout=waits, allow_redirects=False, stream=True, auth=_as_it_is, **body) as answer:
-            return Answer(answer.status_code, _read(answer, deadline))
+            return Answer(answer.status_code, _read(answer, deadline, largest), answer.headers)
     except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
         raise TooSlow("did not answer in time") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -84,12 +86,12 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _read(answer: requests.Response, deadline: float) -> bytes:
+def _read(answer: requests.Response, deadline: float, largest: int) -> bytes:
     """The body, piece by piece, so that neither its size nor its slowness can hold us."""
     content = bytearray()
     while piece := answer.raw.read1(PIECE, decode_content=False):
         content += piece
-        if len(content) > LARGEST:
+        if len(content) > largest:
             raise TooMuch("answered with more than anybody needs")
         if time.monotonic() > deadline:
             raise TooSlow("answered too slowly")

@@ -39,15 +39,21 @@ ACTIONS = {
     "cookies answered": pgettext_lazy("what was done", "Cookies answered"),
     "objection made": pgettext_lazy("what was done", "Objected"),
     "objection taken back": pgettext_lazy("what was done", "Objection taken back"),
+    "payment page opened": pgettext_lazy("what was done", "Your page at Stripe opened"),
     "policy agreed to": pgettext_lazy("what was done", "Agreed to the policy"),
     "policy not agreed to": pgettext_lazy("what was done", "Did not agree to the policy"),
     "policy read": pgettext_lazy("what was done", "Read the policy"),
     "processing restricted": pgettext_lazy("what was done", "Processing restricted"),
+    "renewal confirmed by Stripe": pgettext_lazy("what was done", "Stripe confirmed what you decided about a renewal"),
+    "renewal refused by Stripe": pgettext_lazy("what was done", "Stripe refused what you decided about a renewal"),
+    "renewal turned off": pgettext_lazy("what was done", "Renewal of a subscription turned off"),
+    "renewal turned on": pgettext_lazy("what was done", "Renewal of a subscription turned on"),
     "restriction lifted": pgettext_lazy("what was done", "Restriction lifted"),
     "profile changed": pgettext_lazy("what was done", "Profile changed"),
     "session ended": pgettext_lazy("what was done", "Session ended"),
     "signed in": pgettext_lazy("what was done", "Signed in"),
     "signed out": pgettext_lazy("what was done", "Signed out"),
+    "subscription cancelled": pgettext_lazy("what was done", "Subscription cancelled, as the account was to be closed"),
 }
 
 ORDERS = {

@@ -178,9 +178,15 @@ PLACES: tuple[Place, ...] = (
     Place(
         _l("Stripe"),
         _l("United States and Ireland"),
-        _l("Your card, invoices and payments, if you pay through Stripe."),
+        _l(
+            "If you pay through Stripe: your name, e-mail and billing address, your card, your subscriptions, invoices and payments, and your Z.ai user id, by "
+            "which we find them. We keep a copy of what concerns your subscription, never the number of your card."
+        ),
         _l("As long as the law asks Stripe to keep payments, usually 7 years."),
-        _l("Ask Stripe, which is responsible for its own records, or ask us to pass it on."),
+        _l(
+            "Change card and address, and get your invoices, on your page at Stripe, which you open from Subscription. Stripe is responsible for its own "
+            "records: ask Stripe about those, or ask us to pass it on."
+        ),
     ),
     Place(
         _l("Our mail provider"),

@@ -16,24 +16,9 @@ from privacy_center.core.db import Moment
 from privacy_center.core.matters import Matter, source
 from privacy_center.correspondence.models import Correspondence
 from privacy_center.datamap import registry
-from privacy_center.subscription.models import Order
 
 LETTERS_STAY = timedelta(days=30)
-PAYMENTS_STAY = timedelta(days=60)
 SIGN_INS_STAY = timedelta(hours=24)
-
-
-@source
-def failed_payment(user: User) -> Iterable[Matter]:
-    """The newest order, when its payment failed or was never finished."""
-    newest = _newest(Order, user)
-    if newest is None or newest.payment_created_at < clock.now() - PAYMENTS_STAY:
-        return
-    state = newest.payment_status.upper()
-    words = {"FAIL": gettext("Your last payment did not go through"), "WAIT": gettext("Your last payment is not finished")}
-    if title := words.get(state[:4]):
-        what = f"{newest.plan_name}, {newest.amount_payable} {newest.currency}"
-        yield Matter(title, _record(newest), gettext("See the order"), what, newest.payment_created_at, pressing=state.startswith("FAIL"))
 
 
 @source

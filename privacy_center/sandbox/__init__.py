@@ -1,4 +1,4 @@
-"""Local stand-ins for Z.ai and the mail server, and demo people; loaded only when the switch is on."""
+"""Local stand-ins for Z.ai, Stripe and the mail server, and demo people; loaded only when the switch is on."""
 
 from __future__ import annotations
 

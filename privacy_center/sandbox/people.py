@@ -20,7 +20,7 @@ class Person:
 PEOPLE = (
     Person("zai-mei", "Mei Hartmann", "mei@example.com", "en", "SG", "Uses ZCode every day, in English and Chinese; hundreds of conversations."),
     Person("zai-jun", "林俊", "jun@example.com", "zh-Hans", "CN", "Writes code in Shenzhen, and reads this site in Chinese."),
-    Person("zai-alex", "Alex Okafor", "alex@example.com", "en", "US-CA", "Tried ZCode for a week; a few conversations, in California."),
+    Person("zai-alex", "Alex Okafor", "alex@example.com", "en", "US-CA", "Tried ZCode for a week, in California, and has stopped the renewal of the plan."),
     Person("zai-olga", "Olga Nowak", "olga@example.com", "en", "PL", "Has just opened an account; nothing is held yet."),
     Person("zai-sam", "Sam Rivera", "sam@example.com", "en", "GB", "Pays for a plan, and the last payment did not go through."),
 )

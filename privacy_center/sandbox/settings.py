@@ -13,6 +13,8 @@ from privacy_center.settings import PREFIX
 HOST = "127.0.0.1"
 CLIENT_ID = "privacy-center"
 CLIENT_SECRET = "known-to-everybody-on-this-machine"  # noqa: S105  (it opens nothing but a stand-in)
+STRIPE_KEY = "sk_test_known_to_everybody_on_this_machine"
+STRIPE_WEBHOOK_SECRET = "whsec_known_to_everybody_on_this_machine"  # noqa: S105  (the same)
 
 # The connected systems that the stand-in plays: what their addresses call them, their names, and the keys they sign with.
 SYSTEMS = {
@@ -57,6 +59,9 @@ def environment(port: int, smtp_port: int, instance: str | Path, centre: str) ->
         "ZAI_CLIENT_ID": CLIENT_ID,
         "ZAI_CLIENT_SECRET": CLIENT_SECRET,
         "CONNECTED_SYSTEMS": json.dumps([{"name": name, "url": f"{address}/systems/{slug}", "key": key} for slug, (name, key) in SYSTEMS.items()]),
+        "STRIPE_API_BASE": f"{address}/stripe",
+        "STRIPE_API_KEY": STRIPE_KEY,
+        "STRIPE_WEBHOOK_SECRET": STRIPE_WEBHOOK_SECRET,
         "MAIL_SERVER": HOST,
         "MAIL_PORT": str(smtp_port),
         "MAIL_SENDER": "ZCode Privacy Center <privacy@example.com>",

@@ -1,4 +1,4 @@
-"""The app of the stand-ins: Z.ai in both shapes, the mailbox, and the systems that are told of decisions."""
+"""The app of the stand-ins: Z.ai in both shapes, Stripe, the mailbox, and the systems that are told of decisions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from privacy_center.sandbox import pages, systems, zai, zai_broker, zai_oidc
 from privacy_center.sandbox.grants import ZAI
 from privacy_center.sandbox.mailbox import open_mailbox
 from privacy_center.sandbox.settings import SYSTEMS, Place
+from privacy_center.sandbox.stripe import api, goods, portal
+from privacy_center.sandbox.stripe import pages as stripe_pages
+from privacy_center.sandbox.stripe.memory import Memory
+from privacy_center.sandbox.stripe.news import Postman
 from privacy_center.sandbox.told import System
 
 
@@ -22,6 +26,8 @@ def create_app(place: Place) -> Flask:
     app.extensions["stand-in"] = ZAI(place)
     app.extensions["mailbox"] = open_mailbox(place)
     app.extensions["systems"] = {slug: System(slug, place) for slug in SYSTEMS}
-    for room in (pages, systems, zai, zai_broker, zai_oidc):
+    app.extensions["stripe"] = Memory(place)
+    app.extensions["stripe news"] = Postman(app.extensions["stripe"])
+    for room in (pages, systems, zai, zai_broker, zai_oidc, api, goods, portal, stripe_pages):
         app.register_blueprint(room.bp)
     return app

@@ -1,4 +1,4 @@
-"""Orders and subscriptions: what a person pays, for what, until when."""
+"""Orders, subscriptions and invoices: what a person pays, for what, until when, and how to stop."""
 
 from __future__ import annotations
 
@@ -6,5 +6,8 @@ from flask import Flask
 
 
 def open_room(app: Flask) -> None:
-    """Make this room's tables known; it has no pages of its own yet."""
-    from privacy_center.subscription import models  # noqa: F401
+    """Make this room's tables and jobs known, add its pages, and open the door for Stripe's news."""
+    from privacy_center.subscription import jobs, matters, models, views, webhook_views  # noqa: F401  (register themselves)
+
+    app.register_blueprint(views.bp)
+    app.register_blueprint(webhook_views.bp)

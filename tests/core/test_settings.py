@@ -74,6 +74,8 @@ def test_a_problem_says_what_the_setting_is_for() -> None:
         ({"CONNECTED_SYSTEMS": '[{"name":"a","url":7,"key":"k"}]'}, "has a name, url or key that is no text, or is empty"),
         ({"CONNECTED_SYSTEMS": f'[{{"name":"a","url":"http://a.example","key":"{KEY}"}}]'}, "the address of a must begin with https://"),
         ({"CONNECTED_SYSTEMS": '[{"name":"a","url":"https://a.example","key":"k"}]'}, "the key of a is shorter than 32 characters"),
+        ({"STRIPE_API_BASE": "http://stripe.example"}, "STRIPE_API_BASE must begin with https://"),
+        ({"STRIPE_ACCOUNT_FIELD": "zai user id"}, "STRIPE_ACCOUNT_FIELD is no name that Stripe's metadata could have"),
     ],
 )
 def test_one_wrong_setting_is_one_problem(given: dict[str, str], said: str) -> None:
@@ -88,6 +90,12 @@ def test_the_sandbox_needs_less_but_stays_on_this_machine() -> None:
     assert read(BASE_URL="http://127.0.0.1:8000", **sandbox).sandbox
     with pytest.raises(SettingsError, match=r"serves loopback only, but PRIVACY_CENTER_BASE_URL names privacy\.example"):
         read(BASE_URL="https://privacy.example", **sandbox)
+
+
+def test_the_sandbox_moves_no_real_money() -> None:
+    assert problems(SANDBOX="1", BASE_URL="http://127.0.0.1:8000", STRIPE_API_KEY="rk_live_0123") == [
+        "PRIVACY_CENTER_STRIPE_API_KEY moves real money; the sandbox takes test keys only."
+    ]
 
 
 def test_what_is_not_given_lies_in_the_instance_folder() -> None:

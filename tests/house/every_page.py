@@ -102,6 +102,9 @@ PAGES = (
     Page("cookies", "consent.cookies", ("/cookies",), OPEN),
     Page("cookies, signed in", "consent.cookies", ("/cookies",)),
     Page("link in a mail, cut", "consent.unsubscribe", ("/unsubscribe/cut",), OPEN, 404),
+    Page("subscription", "subscription.index", ("/subscription",)),
+    Page("subscription in Chinese", "subscription.index", ("/subscription?lang=zh",)),
+    Page("subscription, none", "subscription.index", ("/subscription",), OLGA),
     Page("policy", "policy.index", ("/policy",), OPEN),
     Page("policy, signed in", "policy.index", ("/policy",)),
     Page("policy in Chinese", "policy.index", ("/policy?lang=zh",), OPEN),
@@ -126,6 +129,7 @@ NOT_PAGES = {
     "exports.download": "there for a quarter of an hour after confirming only; looked at in the journeys of copies",
     "consent.record_json": "a file to save",
     "policy.acknowledgement_json": "a file to save",
+    "subscription.decide": "there for who has a subscription at Stripe only; looked at in the journeys of payments",
     "consent.gpc": "spoken to machines",
     "consent.beacon": "a picture",
 }

@@ -39,9 +39,10 @@ OPEN = {
     "erasure.receipts",
     "erasure.receipt",
     "erasure.receipt_json",
+    "stripe.webhook",
 }
 # Forms that look for themselves whether a page of ours sent them; the feed and the link in a mail, which are signed.
-WITHOUT_TOKEN = {"accounts.leave_for_zai", "accounts.sign_out", "consent.stop_mails", "feed.records", "feed.status"}
+WITHOUT_TOKEN = {"accounts.leave_for_zai", "accounts.sign_out", "consent.stop_mails", "feed.records", "feed.status", "stripe.webhook"}
 
 
 def rules(app: Flask) -> list[Rule]:

@@ -16,12 +16,12 @@ from privacy_center.datamap import registry
 from privacy_center.datamap.words import Holding, Kind, Shape
 from privacy_center.erasure import models as _erasure
 from privacy_center.history import models as _history  # noqa: F401
-from privacy_center.subscription import models as _subscription  # noqa: F401
+from privacy_center.subscription import models as _subscription
 from privacy_center.telemetry import models as _telemetry  # noqa: F401
 
 WHEN = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 HOLDINGS = [model for model, _said in registry.holdings()]
-ONE_EACH = (User, _erasure.AutoDelete)  # of these a person has one
+ONE_EACH = (User, _erasure.AutoDelete, _subscription.Synchronisation)  # of these a person has one
 
 
 def filled(model: Any, user: User, number: int = 1, /, **fields: Any) -> Any:
