@@ -19,6 +19,7 @@ from privacy_center import (
     cli,
     consent,
     correspondence,
+    desk,
     erasure,
     errors,
     exports,
@@ -39,7 +40,7 @@ from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, machines)
+ROOMS = (accounts, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, desk, machines)
 WITHOUT_DATABASE = ("static", "machines.alive", "machines.ready")
 MEBIBYTE = 1024 * 1024
 

@@ -88,6 +88,11 @@ class Settings:
         return tuple(key for key in (self.evidence_key, *self.evidence_key_fallbacks, self.secret_key, *self.secret_key_fallbacks) if key)
 
     @property
+    def officers(self) -> tuple[str, ...]:
+        """The addresses of the first officers."""
+        return tuple(part.strip().casefold() for part in self.staff.split(",") if part.strip())
+
+    @property
     def uses_sqlite(self) -> bool:
         """Whether the database is a SQLite file."""
         return self.database.startswith("sqlite:")

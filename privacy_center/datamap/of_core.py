@@ -33,6 +33,11 @@ ACTIONS = {
     "copy deleted": pgettext_lazy("what was done", "Copy deleted"),
     "copy downloaded": pgettext_lazy("what was done", "Copy downloaded"),
     "copy stopped": pgettext_lazy("what was done", "Copy stopped while it was made"),
+    "data looked at": pgettext_lazy("what was done", "Looked at"),
+    "decision proposed": pgettext_lazy("what was done", "Decision proposed by one officer"),
+    "decision seconded": pgettext_lazy("what was done", "Decision seconded by another officer"),
+    "decision turned down": pgettext_lazy("what was done", "Decision turned down by another officer"),
+    "decision withdrawn": pgettext_lazy("what was done", "Proposed decision taken back"),
     "deletion purged": pgettext_lazy("what was done", "Deleted conversations removed for good"),
     "consent given": pgettext_lazy("what was done", "Consent given"),
     "consent withdrawn": pgettext_lazy("what was done", "Consent withdrawn or refused"),
@@ -41,6 +46,7 @@ ACTIONS = {
     "objection taken back": pgettext_lazy("what was done", "Objection taken back"),
     "policy agreed to": pgettext_lazy("what was done", "Agreed to the policy"),
     "policy not agreed to": pgettext_lazy("what was done", "Did not agree to the policy"),
+    "place at the desk taken": pgettext_lazy("what was done", "First signed in as staff"),
     "policy read": pgettext_lazy("what was done", "Read the policy"),
     "processing restricted": pgettext_lazy("what was done", "Processing restricted"),
     "restriction lifted": pgettext_lazy("what was done", "Restriction lifted"),
@@ -48,6 +54,8 @@ ACTIONS = {
     "session ended": pgettext_lazy("what was done", "Session ended"),
     "signed in": pgettext_lazy("what was done", "Signed in"),
     "signed out": pgettext_lazy("what was done", "Signed out"),
+    "staff added": pgettext_lazy("what was done", "Given a role as staff"),
+    "staff removed": pgettext_lazy("what was done", "Role as staff taken away"),
 }
 
 ORDERS = {
