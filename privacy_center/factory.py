@@ -34,7 +34,7 @@ from privacy_center import (
 )
 from privacy_center.accounts.digest import set_salt
 from privacy_center.accounts.origins import origins
-from privacy_center.core import access, assets, db, jobs, limits, mail, outbox, pages, scanning, sealing, storage, templates, tokens, uploads
+from privacy_center.core import access, assets, db, jobs, ledger, limits, mail, outbox, pages, scanning, sealing, storage, templates, tokens, uploads
 from privacy_center.core.visits import VisitsInCookies
 from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
@@ -118,6 +118,7 @@ def open_ground(app: Flask, settings: Settings) -> None:
     outbox.set_systems(settings.connected_systems)
     db.open_database(settings.database)
     storage.open_storage(settings.storage)
+    ledger.open_ledger(settings.ledger)
     sealing.set_keys(*settings.sealing_keys)
     scanning.set_scanner(settings.clamd)
     uploads.open_uploads(app)

@@ -49,6 +49,7 @@ class Settings:
     instance_path: Path = setting(Path("instance"), "The folder for the database, stored files and keys of a run.")
     database_url: str = setting("", "postgresql://… or sqlite:///path; default: a SQLite file in the instance folder.")
     storage_url: str = setting("", "Where files go: file:///… or s3://…; default: a folder in the instance folder.")
+    ledger_url: str = setting("", "Where the ledger of erasures goes, out of reach of backups that are put back; like STORAGE_URL.")
     base_url: str = setting("", "The address people reach the centre at; links in mails and sign-in use it.")
     feed_key: str = setting("", "The key ZCode's back ends sign records with; without it the door is shut.", secret=True)
     feedback_digest_salt: str = setting("", "The salt of the account digest that feedback carries.", secret=True)
@@ -91,6 +92,11 @@ class Settings:
     def officers(self) -> tuple[str, ...]:
         """The addresses of the first officers."""
         return tuple(part.strip().casefold() for part in self.staff.split(",") if part.strip())
+
+    @property
+    def ledger(self) -> str:
+        """The ledger's URL, the default filled in."""
+        return self.ledger_url or (self.instance_path / "ledger").as_uri()
 
     @property
     def uses_sqlite(self) -> bool:
@@ -161,6 +167,8 @@ def _wrong_with(settings: Settings) -> list[str]:
         found.append(f"{PREFIX}DATABASE_URL must begin with postgresql:// or sqlite:///.")
     if not settings.storage.startswith(("file:///", "s3://", "gs://", "az://", "memory:///")):
         found.append(f"{PREFIX}STORAGE_URL must begin with file:///, s3://, gs:// or az://.")
+    if not settings.ledger.startswith(("file:///", "s3://", "gs://", "az://", "memory:///")):
+        found.append(f"{PREFIX}LEDGER_URL must begin with file:///, s3://, gs:// or az://.")
     found += [_missing(settings, name) for name in ("secret_key", "base_url", "zai_client_id") if not getattr(settings, name)]
     if settings.secret_key and len(settings.secret_key) < 32:
         found.append(f"{PREFIX}SECRET_KEY is shorter than 32 characters; make one with: openssl rand -hex 32")

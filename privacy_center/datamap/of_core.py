@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from privacy_center.core.audit import AuditEntry
+from privacy_center.core.audit import AuditEntry, AuditStart
 from privacy_center.core.jobs import Job, JobReceipt, Sweep
 from privacy_center.core.outbox import Delivery, Order
 from privacy_center.datamap.registry import declare
@@ -25,8 +25,12 @@ from privacy_center.datamap.words import (
 )
 
 ACTIONS = {
+    "account closed": pgettext_lazy("what was done", "Account closed for good"),
+    "account erased": pgettext_lazy("what was done", "Account and data erased"),
     "account opened": pgettext_lazy("what was done", "Account opened"),
     "auto-delete set": pgettext_lazy("what was done", "Auto-delete set"),
+    "closing begun": pgettext_lazy("what was done", "Closing of the account begun"),
+    "closing stopped": pgettext_lazy("what was done", "Account kept"),
     "confirmed": pgettext_lazy("what was done", "Confirmed to be you"),
     "conversations deleted": pgettext_lazy("what was done", "Conversations deleted"),
     "copy asked for": pgettext_lazy("what was done", "Copy asked for"),
@@ -38,10 +42,12 @@ ACTIONS = {
     "decision seconded": pgettext_lazy("what was done", "Decision seconded by another officer"),
     "decision turned down": pgettext_lazy("what was done", "Decision turned down by another officer"),
     "decision withdrawn": pgettext_lazy("what was done", "Proposed decision taken back"),
+    "data erased": pgettext_lazy("what was done", "Kinds of data erased"),
     "deletion purged": pgettext_lazy("what was done", "Deleted conversations removed for good"),
     "consent given": pgettext_lazy("what was done", "Consent given"),
     "consent withdrawn": pgettext_lazy("what was done", "Consent withdrawn or refused"),
     "cookies answered": pgettext_lazy("what was done", "Cookies answered"),
+    "erasure done": pgettext_lazy("what was done", "Erased data removed for good"),
     "objection made": pgettext_lazy("what was done", "Objected"),
     "objection taken back": pgettext_lazy("what was done", "Objection taken back"),
     "policy agreed to": pgettext_lazy("what was done", "Agreed to the policy"),
@@ -67,12 +73,15 @@ ORDERS = {
 STANDINGS = {
     "waiting": pgettext_lazy("state of an order", "Not delivered yet"),
     "delivered": pgettext_lazy("state of an order", "Delivered"),
+    "closing begun": pgettext_lazy("what was done", "Closing of the account begun"),
+    "closing stopped": pgettext_lazy("what was done", "Account kept"),
     "confirmed": pgettext_lazy("state of an order", "Confirmed"),
     "failed": pgettext_lazy("state of an order", "Could not be delivered"),
     "superseded": pgettext_lazy("state of an order", "Replaced by a later decision"),
 }
 TOLD_EVEN_THEN = _l("Connected systems must be told of what you decided even when your account is gone, and we must be able to show that they were.")
 
+declare(AuditStart, NotPersonal("where the chain of the audit log begins: the number and digest of the last entry that was removed"))
 declare(Job, NotPersonal("work to be done, named by kind and number of a row; never what the row says"))
 declare(JobReceipt, NotPersonal("steps of jobs that have taken effect"))
 declare(Sweep, NotPersonal("when the recurring sweeps last ran"))

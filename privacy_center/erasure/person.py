@@ -1,0 +1,144 @@
+"""Erasing what is held of one person: what would go, be made nameless and stay; and beginning it, in the transaction of the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from privacy_center.accounts.models import Session, Tombstone, User
+from privacy_center.core import audit, jobs, outbox
+from privacy_center.core.db import database, microseconds, moment
+from privacy_center.datamap import registry
+from privacy_center.datamap.words import Erase, Holding, Source
+from privacy_center.erasure import asking, eraser
+from privacy_center.erasure.erased import Erasure
+from privacy_center.erasure.kinds import CONVERSATION, Held, UnknownKind, gone_through, named, table_of, with_parts
+
+ERASE, FAREWELL = "erasure.person", "erasure.farewell"
+TELLS_ITS_PERSON = ("closure", "request")  # the causes after which a mail says where the receipt is
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of data: how many rows are removed, made nameless, kept; of those kept, why and until when the last of them stays."""
+
+    table: str
+    title: Any
+    removed: int = 0
+    anonymised: int = 0
+    kept: int = 0
+    kept_because: Any = None
+    kept_until: datetime | None = None
+
+
+def preview(user: User, kinds: Iterable[str] | None = None) -> list[Line]:
+    """What an erasure would do now, per kind of data that there is anything of.
+
+    *kinds* are tables of kinds (`kinds.choosable()`); None means everything, the account included. Raises UnknownKind.
+    """
+    held = registry.holdings() if kinds is None else with_parts(named(kinds))
+    lines = [line_of(model, said, user) for model, said in held]
+    return [line for line in lines if line.removed or line.anonymised or line.kept]
+
+
+def line_of(model: Any, said: Holding, user: User) -> Line:
+    """What an erasure would do now to one kind."""
+    theirs = model.held_for(user)
+    number, named = model.select().where(theirs).count(), {"table": table_of(model), "title": said.title}
+    if said.on_erasure is Erase.DELETE:
+        return Line(**named, removed=number)
+    if said.on_erasure is Erase.ANONYMISE:
+        return Line(**named, anonymised=number)
+    return Line(**named, kept=number, kept_because=said.kept_because, kept_until=stays_until(model, said, theirs) if number else None)
+
+
+def stays_until(model: Any, said: Holding, theirs: Any) -> datetime | None:
+    """When the last of these rows goes; None where nothing but what it belongs to says so."""
+    if not said.retention.since:
+        return None
+    newest = newest_of(model, said.retention.since, theirs)
+    return said.retention.ends(newest) if newest else None
+
+
+def newest_of(model: Any, name: str, theirs: Any) -> datetime | None:
+    """The latest moment in the field *name* of these rows."""
+    found = model.select(fn.MAX(model._meta.fields[name])).where(theirs).scalar()
+    return moment(found) if isinstance(found, int) else found
+
+
+def begin(user: User, *, kinds: Iterable[str] | None = None, cause: str, cause_number: int | None = None, by: str, until: datetime | None = None) -> Erasure:
+    """Decide it: hide what is meant, write the order to connected systems, the audit entry and the job; in the caller's transaction, or one of its own.
+
+    *kinds* are tables of `kinds.choosable()`; None means everything, the account included, which is decided once: asked again, the
+    first erasure is returned. *by* is the actor of the audit entry (`user:1`, `staff:2`, `system`). Rows newer than this
+    moment, or than *until*, are not meant. Raises UnknownKind.
+    """
+    chosen = None if kinds is None else _named(kinds)
+    with database.atomic():
+        person = User.locked(user.id)
+        if before := Erasure.of_account(person):
+            return before
+        erasure = Erasure.create(user=person, whole=chosen is None, kinds=[], cause=cause, cause_number=cause_number, decided_by=by)
+        if until is not None:
+            erasure.decided_at = until
+        for model in registry.copies():
+            eraser.doom(-erasure.id, model.withdraw(person))
+        if chosen is None:
+            _end_account(erasure, person, by)
+        else:
+            _end_kinds(erasure, person, chosen, by)
+        erasure.save()
+        jobs.start(ERASE, erasure.id)
+        audit.write("data erased" if chosen is not None else "account erased", actor=by, person=person.id, subject=erasure.matter, reason=cause)
+    return erasure
+
+
+def _named(tables: Iterable[str]) -> list[Held]:
+    """The chosen kinds; there must be one."""
+    found = named(tables)
+    if not found:
+        raise UnknownKind("none was chosen")
+    return found
+
+
+def _end_account(erasure: Erasure, person: User, by: str) -> None:
+    """Let nobody in any more, take no record of theirs any more, and hide everything."""
+    Tombstone.raise_for_account(person.issuer, person.subject)
+    Session.delete().where(Session.held_for(person)).execute()
+    deletion = asking.hide_everything(person, by=by)
+    erasure.deletion = deletion.id if deletion else None
+    scope = {"account": {"through": _written(erasure.decided_at)}}
+    outbox.write(outbox.ERASURE, person=person.id, identity=person.subject, scope=scope, about=erasure.matter)
+    if person.email and erasure.cause in TELLS_ITS_PERSON:
+        jobs.start(FAREWELL, erasure.id)
+
+
+def _end_kinds(erasure: Erasure, person: User, chosen: list[Held], by: str) -> None:
+    """Note what of each kind is meant, and keep it from coming back; conversations are hidden at once."""
+    erasure.kinds = [table_of(model) for model, _said in chosen]
+    erasure.reach = {table_of(model): _reach(model, said, person, erasure.decided_at) for model, said, _loose in gone_through(chosen)}
+    if CONVERSATION in erasure.kinds and (deletion := asking.hide_everything(person, by=by)):
+        erasure.deletion = deletion.id
+    told = [table_of(model) for model, said in chosen if Source.PRODUCT in said.source]
+    for kind in told:
+        if kind != CONVERSATION:  # of which each is kept from coming back by itself
+            identity = (person.feedback_digest,) if kind == "feedback" else (person.issuer, person.subject)
+            Tombstone.raise_for_kind(kind, *identity, at=erasure.decided_at)
+    if told:
+        scope = {"kinds": dict.fromkeys(told, _written(erasure.decided_at))}
+        outbox.write(outbox.ERASURE, person=person.id, identity=person.subject, scope=scope, about=erasure.matter)
+
+
+def _reach(model: Any, said: Holding, person: User, decided_at: datetime) -> int:
+    """The moment, in microseconds, up to which rows are meant: that of the decision; a clock that was ahead may have dated some later."""
+    newest = newest_of(model, said.dated_by, model.held_for(person))
+    return microseconds(max(decided_at, newest) if newest else decided_at)
+
+
+def _written(at: datetime) -> str:
+    """A moment as connected systems read it."""
+    return at.isoformat(timespec="microseconds")
