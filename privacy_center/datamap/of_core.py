@@ -38,6 +38,7 @@ ACTIONS = {
     "copy downloaded": pgettext_lazy("what was done", "Copy downloaded"),
     "copy stopped": pgettext_lazy("what was done", "Copy stopped while it was made"),
     "data looked at": pgettext_lazy("what was done", "Looked at"),
+    "data corrected": pgettext_lazy("what was done", "Data corrected"),
     "decision proposed": pgettext_lazy("what was done", "Decision proposed by one officer"),
     "decision seconded": pgettext_lazy("what was done", "Decision seconded by another officer"),
     "decision turned down": pgettext_lazy("what was done", "Decision turned down by another officer"),
@@ -69,6 +70,7 @@ ORDERS = {
     "restriction": pgettext_lazy("what was decided", "Restriction"),
     "objection": pgettext_lazy("what was decided", "Objection"),
     "consent": pgettext_lazy("what was decided", "Consent"),
+    "correction": pgettext_lazy("what was decided", "Correction"),
 }
 STANDINGS = {
     "waiting": pgettext_lazy("state of an order", "Not delivered yet"),
