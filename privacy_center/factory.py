@@ -31,6 +31,7 @@ from privacy_center import (
     policy,
     subscription,
     telemetry,
+    verification,
 )
 from privacy_center.accounts.digest import set_salt
 from privacy_center.accounts.origins import origins
@@ -40,7 +41,7 @@ from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, desk, machines)
+ROOMS = (accounts, verification, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, desk, machines)
 WITHOUT_DATABASE = ("static", "machines.alive", "machines.ready")
 MEBIBYTE = 1024 * 1024
 

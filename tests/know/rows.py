@@ -18,6 +18,7 @@ from privacy_center.erasure import models as _erasure
 from privacy_center.history import models as _history  # noqa: F401
 from privacy_center.subscription import models as _subscription  # noqa: F401
 from privacy_center.telemetry import models as _telemetry  # noqa: F401
+from privacy_center.verification import models as _verification
 
 WHEN = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 HOLDINGS = [model for model, _said in registry.holdings()]
@@ -39,6 +40,8 @@ def value_of(field: Any, user: User, number: int) -> Any:
         return user if field.rel_model is User else filled(field.rel_model, user, number)
     if field.name in ("account_digest", "person"):
         return user.feedback_digest if field.name == "account_digest" else user.id
+    if field is _verification.Proof.address:  # it is by their address that rows are found
+        return user.email
     note = registry.note(field.model, field)
     if isinstance(field, Moment):
         return WHEN
