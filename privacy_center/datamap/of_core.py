@@ -75,8 +75,6 @@ ORDERS = {
 STANDINGS = {
     "waiting": pgettext_lazy("state of an order", "Not delivered yet"),
     "delivered": pgettext_lazy("state of an order", "Delivered"),
-    "closing begun": pgettext_lazy("what was done", "Closing of the account begun"),
-    "closing stopped": pgettext_lazy("what was done", "Account kept"),
     "confirmed": pgettext_lazy("state of an order", "Confirmed"),
     "failed": pgettext_lazy("state of an order", "Could not be delivered"),
     "superseded": pgettext_lazy("state of an order", "Replaced by a later decision"),
