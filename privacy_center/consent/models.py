@@ -30,6 +30,7 @@ METHODS = {
     "unsubscribe": _l("By the link in a mail"),
     "banner": _l("When asked about cookies at the head of a page"),
     "cookies": _l("On the page of cookies"),
+    "request": _l("By a request"),
     "sign-in": _l("Answered in a browser before signing in there"),
 }
 VISITS = {"page": _l("A page was asked for"), "beacon": _l("A page was shown")}
