@@ -49,13 +49,13 @@ def beside(request: Request, account: User | None = None) -> list[Beside]:
     return [Beside(name, titles[name], held[name], str(wished[name])) for name in FIELDS if name in wished]
 
 
-def apply(request: Request, fields: Iterable[str], *, by: str) -> list[str]:
+def apply(request: Request, fields: Iterable[str], *, by: str, account: User | None = None) -> list[str]:
     """Change what was approved, and tell connected systems, in a transaction of the caller's; returns the fields that were changed."""
-    user = request.user
-    if user is None:
+    whose = account or request.user
+    if whose is None:
         return []
     with database.atomic():
-        user = User.locked(user.id)
+        user = User.locked(whose.id)
         changes = {each.field: cleaned(each.field, each.wished) for each in beside(request, user) if each.field in set(fields)}
         changes = {name: value for name, value in changes.items() if value is not None and value != getattr(user, name)}
         if not changes:

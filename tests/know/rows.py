@@ -16,6 +16,7 @@ from privacy_center.datamap import registry
 from privacy_center.datamap.words import Holding, Kind, Shape
 from privacy_center.erasure import models as _erasure
 from privacy_center.history import models as _history  # noqa: F401
+from privacy_center.rights import models as _rights  # noqa: F401
 from privacy_center.subscription import models as _subscription  # noqa: F401
 from privacy_center.telemetry import models as _telemetry  # noqa: F401
 from privacy_center.verification import models as _verification
