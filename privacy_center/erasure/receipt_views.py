@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core.access import open_to_all
 from privacy_center.core.limits import limiter
-from privacy_center.core.pages import show
+from privacy_center.core.pages import show, wants_piece
 from privacy_center.core.proof import as_file
+from privacy_center.erasure import residue
+from privacy_center.erasure.erased import Erasure
 from privacy_center.erasure.forms import code_of
 from privacy_center.erasure.proof import Receipt
 from privacy_center.erasure.shown import shown
@@ -23,7 +25,7 @@ from privacy_center.erasure.views import bp
 def receipts() -> AnyResponse:
     """Find a receipt by its code, however it was typed."""
     typed = request.args.get("code", "")
-    if found := _receipt(typed):
+    if found := _receipt(typed) or _under_way(typed):
         return redirect(url_for("erasure.receipt", code=found.code), 303)
     return _finder(typed.strip(), wrong="code" in request.args, status=422)
 
@@ -43,8 +45,18 @@ def _finder(typed: str, *, wrong: bool, status: int) -> Response:
 @limiter.limit("60/minute")
 def receipt(code: str) -> Response:
     """A receipt, in words; a code that is none may be typed again."""
-    found = _receipt(code)
-    return show("erasure/receipt.html", receipt=shown(found)) if found else _finder(code, wrong=True, status=404)
+    if (found := _receipt(code)) and wants_piece():  # somebody waited for it
+        return Response("", headers={"HX-Redirect": url_for("erasure.receipt", code=found.code)})
+    if found:
+        return show("erasure/receipt.html", receipt=shown(found))
+    if erasure := _under_way(code):
+        return show("erasure/under_way.html", block="progress", erasure=erasure, overwritten=residue.overwrites())
+    return _finder(code, wrong=True, status=404)
+
+
+def _under_way(typed: str) -> Any:
+    """The erasure whose receipt will have that code: whoever closed an account has nothing else to follow it by."""
+    return Erasure.select().where(Erasure.code == code_of(typed)).first()
 
 
 @bp.get("/receipts/<code>.json")
@@ -53,4 +65,9 @@ def receipt(code: str) -> Response:
 def receipt_json(code: str) -> Response:
     """A receipt for machines and for keeping, with the hash that can be checked."""
     found = _receipt(code) or abort(404)
-    return as_file("receipt", found.body, found.digest, f"deletion-receipt-{found.code}.json")
+    return as_file("receipt", found.body, found.digest, f"{name_of(found)}.json")
+
+
+def name_of(found: Receipt) -> str:
+    """What the file of a receipt is called, without its ending."""
+    return f"{'erasure' if found.code.startswith('ER') else 'deletion'}-receipt-{found.code}"
