@@ -31,6 +31,7 @@ METHODS = {
     "banner": _l("When asked about cookies at the head of a page"),
     "cookies": _l("On the page of cookies"),
     "request": _l("By a request"),
+    "guardian": _l("Paused, or no longer paused, because of a report that the account is a child’s"),
     "sign-in": _l("Answered in a browser before signing in there"),
 }
 VISITS = {"page": _l("A page was asked for"), "beacon": _l("A page was shown")}

@@ -7,6 +7,7 @@ again: they read it on every page anyway, and a second mail would be worse than 
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
@@ -24,6 +25,15 @@ NO_SERVER = "The mail server does not answer."
 BROKEN_OFF = "The mail server takes no mail just now."
 
 
+_also: list[Callable[[Mailing], None]] = []
+
+
+def also(tells: Callable[[Mailing], None]) -> Callable[[Mailing], None]:
+    """Let *tells* hear of every mailing in the transaction in which it begins, so that a room may tell others who have no account."""
+    _also.append(tells)
+    return tells
+
+
 class Pause(Exception):
     """The mail server took not one mail; trying on at once would make it worse. The text says so."""
 
@@ -33,6 +43,8 @@ def begin(*, edition: Edition | None = None, announcement: Announcement | None =
     total = User.select(fn.COUNT(User.id)).where(User.email.is_null(False)).scalar()
     made = Mailing.create(edition=edition, announcement=announcement, total=total)
     jobs.start(MAIL, made.id)
+    for tells in _also:
+        tells(made)
     return made
 
 
