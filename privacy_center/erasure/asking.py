@@ -15,6 +15,7 @@ from privacy_center.history.models import Conversation
 from privacy_center.history.veils import Veil
 
 PURGE = "erasure.purge"
+BY_ITSELF = ("auto", "restore")  # deletions that no person has just asked for
 COUNTED_AGAIN = 3  # times without keeping others from writing, before the numbers are taken while nobody can change them
 MOST_UNCONFIRMED = 20  # a person; each may hold a long list
 
@@ -111,7 +112,7 @@ def _hide(deletion: Deletion, user: User, *, actor: str = "", told: bool = False
     if not told:
         passing_on.announce(deletion, user)
     jobs.start(PURGE, deletion.id)
-    actor = actor or ("system" if deletion.scope == "auto" else f"user:{user.id}")
+    actor = actor or ("system" if deletion.scope in BY_ITSELF else f"user:{user.id}")
     audit.write("conversations deleted", actor=actor, person=user.id, subject=f"deletion:{deletion.id}")
     deletion.hidden_at = now
     return True

@@ -25,6 +25,7 @@ SCOPES = {
     "before": _l("Conversations last used before a date"),
     "everything": _l("The whole history of conversations"),
     "auto": _l("Old conversations, by auto-delete"),
+    "restore": _l("What was deleted before a backup was put back"),
 }
 
 

@@ -90,7 +90,7 @@ def begin(user: User, *, kinds: Iterable[str] | None = None, cause: str, cause_n
         if chosen is None:
             _end_account(erasure, person, by)
         else:
-            _end_kinds(erasure, person, chosen, by)
+            _end_kinds(erasure, person, chosen, by, exactly=until is not None)
         erasure.save()
         jobs.start(ERASE, erasure.id)
         audit.write("data erased" if chosen is not None else "account erased", actor=by, person=person.id, subject=erasure.matter, reason=cause)
@@ -117,19 +117,19 @@ def _end_account(erasure: Erasure, person: User, by: str) -> None:
         jobs.start(FAREWELL, erasure.id)
 
 
-def _end_kinds(erasure: Erasure, person: User, chosen: list[Held], by: str) -> None:
+def _end_kinds(erasure: Erasure, person: User, chosen: list[Held], by: str, *, exactly: bool) -> None:
     """Note what of each kind is meant, and keep it from coming back; conversations are hidden at once."""
+    at = erasure.decided_at
     erasure.kinds = [table_of(model) for model, _said in chosen]
-    erasure.reach = {table_of(model): _reach(model, said, person, erasure.decided_at) for model, said, _loose in gone_through(chosen)}
+    erasure.reach = {table_of(model): microseconds(at) if exactly else _reach(model, said, person, at) for model, said, _loose in gone_through(chosen)}
     if CONVERSATION in erasure.kinds and (deletion := asking.hide_everything(person, by=by)):
         erasure.deletion = deletion.id
-    told = [table_of(model) for model, said in chosen if Source.PRODUCT in said.source]
-    for kind in told:
+    for kind in erasure.kinds:
         if kind != CONVERSATION:  # of which each is kept from coming back by itself
             identity = (person.feedback_digest,) if kind == "feedback" else (person.issuer, person.subject)
-            Tombstone.raise_for_kind(kind, *identity, at=erasure.decided_at)
-    if told:
-        scope = {"kinds": dict.fromkeys(told, _written(erasure.decided_at))}
+            Tombstone.raise_for_kind(kind, *identity, at=at)
+    if told := [table_of(model) for model, said in chosen if Source.PRODUCT in said.source]:
+        scope = {"kinds": dict.fromkeys(told, _written(at))}
         outbox.write(outbox.ERASURE, person=person.id, identity=person.subject, scope=scope, about=erasure.matter)
 
 

@@ -69,9 +69,9 @@ def _ended(records: list[Record], issuer: str) -> dict[tuple[str, str], datetime
     for record in records:
         if record.type in DATED_BY:
             owners[record.type].add(record.owner)
-    found = {}
+    found: dict[tuple[str, str], datetime] = {}
     for type_, theirs in owners.items():
-        identities = {((each,) if type_ == "feedback" else (issuer, each)): each for each in theirs}
+        identities: dict[tuple[str, ...], str] = {((each,) if type_ == "feedback" else (issuer, each)): each for each in theirs}
         found |= {(type_, identities[identity]): moment for identity, moment in Tombstone.ended(type_, identities).items()}
     return found
 
