@@ -49,6 +49,7 @@ ACTIONS = {
     "consent withdrawn": pgettext_lazy("what was done", "Consent withdrawn or refused"),
     "cookies answered": pgettext_lazy("what was done", "Cookies answered"),
     "erasure done": pgettext_lazy("what was done", "Erased data removed for good"),
+    "note written": pgettext_lazy("what was done", "Note for colleagues written"),
     "objection made": pgettext_lazy("what was done", "Objected"),
     "objection taken back": pgettext_lazy("what was done", "Objection taken back"),
     "policy agreed to": pgettext_lazy("what was done", "Agreed to the policy"),

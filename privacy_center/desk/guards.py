@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NoReturn
+
 from flask import abort, g, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -32,6 +34,16 @@ def at_the_door() -> Response | None:
         abort(403)
     g.staff = place
     return None
+
+
+def who_is_here() -> dict[str, Any]:
+    """What every page of the desk knows: the member of staff who looks at it."""
+    return {"staff": g.get("staff")}
+
+
+def not_here() -> NoReturn:
+    """Answer as if there had never been anything at this address."""
+    abort(404)
 
 
 def here() -> Staff:
