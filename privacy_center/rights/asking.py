@@ -69,6 +69,7 @@ def ask(
         "received_at": received,
         "acknowledge_by": deadline.acknowledge_by,
         "due_at": deadline.due,
+        "verified_at": received if user else None,
         "state": OPEN if user else NEEDS_VERIFICATION,
         "acknowledged_at": received if user and not user.email else None,  # the page says so, and nothing else can
         "follows": follows.id if follows else None,
@@ -120,10 +121,15 @@ def verified(request: Request) -> bool:
     return True
 
 
+def may_adopt(request: Request, user: Any) -> bool:
+    """Whether a request may be brought to the account of whoever is here: its verified address is the account's."""
+    theirs, ours = request.email, getattr(user, "email", None)
+    return request.user_id is None and bool(request.verified_at and theirs and ours) and theirs.lower() == ours.lower()
+
+
 def adopt(request: Request, user: User) -> bool:
     """Bring a request to the account of who holds its link and is signed in, if its verified address is the account's; else False."""
-    theirs = request.user_id is None and request.verified_at and request.email and user.email and request.email.lower() == user.email.lower()
-    if not theirs:
+    if not may_adopt(request, user):
         return False
     with database.atomic():
         if not touch(request, by=f"user:{user.id}", because=None, user=user, email=None):
@@ -133,13 +139,18 @@ def adopt(request: Request, user: User) -> bool:
     return True
 
 
+def may_write(request: Request) -> bool:
+    """Whether the person may write about it: as long as it goes on, and against a decision."""
+    return request.state != NEEDS_VERIFICATION and (not request.is_final or request.state in WRITABLE_AFTER_END)
+
+
 def write(request: Request, words: str, *, by: str, files: Iterable[dict[str, Any]] = ()) -> bool:
     """Write to us about a request; if we had asked for something, this is the answer, and it is our turn again."""
     now = clock.now()
     with database.atomic():
         if request.state == WAITING_FOR_YOU:
             changed = move(request, IN_PROGRESS, by=by, because="answered_us", person_wrote_at=now, answer_by=None)
-        elif request.is_final and request.state not in WRITABLE_AFTER_END:
+        elif not may_write(request):
             return False
         else:
             changed = touch(request, by=by, because="person_wrote", person_wrote_at=now)

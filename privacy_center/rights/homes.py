@@ -39,7 +39,7 @@ class Home:
     @classmethod
     def of(cls, country: str | None, region: str | None = None) -> Home:
         """The home that was said, as far as it is one; what is no country, or no state of it, is unknown."""
-        known = (country or "").upper()[:2]
+        known = (country or "").upper()
         if known not in codes():
             return cls()
         return cls(known, region if region in REGIONS.get(known, {}) else None)
