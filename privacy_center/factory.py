@@ -24,6 +24,7 @@ from privacy_center import (
     errors,
     exports,
     feed,
+    guardians,
     history,
     know,
     languages,
@@ -42,7 +43,7 @@ from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, verification, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, rights, desk, machines)
+ROOMS = (accounts, verification, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, rights, guardians, desk, machines)
 WITHOUT_DATABASE = ("static", "machines.alive", "machines.ready")
 MEBIBYTE = 1024 * 1024
 

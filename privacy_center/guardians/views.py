@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
@@ -14,8 +15,8 @@ from privacy_center.core.access import open_to_all
 from privacy_center.core.db import database
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
-from privacy_center.guardians import telling
-from privacy_center.guardians.ages import BY_COUNTRY
+from privacy_center.guardians import telling, words
+from privacy_center.guardians.ages import BY_COUNTRY, CHECKED
 from privacy_center.guardians.forms import LostLinkForm
 from privacy_center.guardians.models import Report
 from privacy_center.rights.homes import country_name
@@ -24,7 +25,6 @@ from privacy_center.verification.addresses import address_of
 bp = Blueprint("guardians", __name__)
 OPEN = "A parent must be able to report without an account; the secret link opens one report and nothing else."
 MOST_LINKS = 5
-AGES_OF_NOTE = ("US", "GB", "CN")
 
 
 @bp.app_template_global("report_lapsed")
@@ -49,7 +49,7 @@ def _show_again(error: CSRFError) -> Any:
 def index() -> Response:
     """What happens with a report, what is needed, how long it takes."""
     ages = sorted((country_name(code), law) for code, law in BY_COUNTRY.items())
-    return show("guardians/index.html", ages=ages)
+    return show("guardians/index.html", ages=ages, checked=datetime.combine(CHECKED, time(12), UTC))
 
 
 @bp.route("/guardians/link", methods=["GET", "POST"])
@@ -78,3 +78,18 @@ def send_links(address: str) -> None:
 def report_of(token: str) -> Report:
     """The report of a secret link, or a page that says that there is none."""
     return Report.by_link(token) or abort(404)
+
+
+WORDS = {"relation": words.RELATIONS, "age": words.AGES, "wish": words.WISHES, "hint": words.HINTS, "outcome": words.OUTCOMES, "answer": words.ANSWERS}
+
+
+@bp.app_template_global("words_of")
+def words_of(kind: str, code: str | None) -> Any:
+    """What a code of a report means, in words."""
+    return WORDS[kind].get(code or "", "")
+
+
+@bp.app_template_global("words_of_file")
+def words_of_file(state: str) -> Any:
+    """How it stands with a file, in words."""
+    return words.FILE_STATES[state]

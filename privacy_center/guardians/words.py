@@ -54,6 +54,14 @@ WISHES: dict[str, Words] = {
     DELETE: _l("Delete it"),
 }
 
+HINTS: dict[str, Words] = {
+    "account_email": _l("E-mail address of the Z.ai account"),
+    "account_name": _l("Name or user name in it"),
+    "typed": _l("Something that the child typed"),
+    "used_when": _l("When ZCode was used"),
+    "device": _l("On which device"),
+}
+
 QUARANTINE, CLEAN, INFECTED, UNSCANNED, UNREADABLE = "quarantine", "clean", "infected", "unscanned", "unreadable"
 FILE_STATES: dict[str, Words] = {
     QUARANTINE: _l("Waiting for the virus check"),
