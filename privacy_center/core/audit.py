@@ -95,11 +95,12 @@ def _start() -> str:
 def forget_before(moment: datetime, *, most: int) -> list[int | None]:
     """Remove some of the oldest entries, whose time was over at *moment*, in a transaction of the caller's; returns whom they were about.
 
-    The chain then begins after them: where, and by which digest, is written down first, or the database would refuse.
+    The chain then begins after them: where, and by which digest, is written down first, or the database would refuse. The newest
+    entry stays however old it is, or its number would be given again.
     """
     young = AuditEntry.select(AuditEntry.id).where(AuditEntry.at >= moment).order_by(AuditEntry.id).first()
-    old = AuditEntry.select().order_by(AuditEntry.id).limit(most)
-    gone = list(old.where(AuditEntry.id < young.id) if young else old)
+    until = young or AuditEntry.select(AuditEntry.id).order_by(AuditEntry.id.desc()).first()
+    gone = list(AuditEntry.select().where(AuditEntry.id < until.id).order_by(AuditEntry.id).limit(most)) if until else []
     if gone:
         AuditStart.create(entry=gone[-1].id, digest=gone[-1].digest, removed=len(gone))
         AuditEntry.delete().where(AuditEntry.id <= gone[-1].id).execute()

@@ -50,7 +50,8 @@ def dependants(parent: type[Model]) -> list[tuple[type[Model], str]]:
 def look_for(model: type[Model], ids: list[int], *, owner: User | None, most: int) -> tuple[list[Part], bool]:
     """What goes with the rows numbered *ids*, and whether that is all: at most so many rows, and they themselves with the last.
 
-    Without an *owner* no tombstones are raised: who removes what has outlived its time need not keep it from coming back. Nothing is locked: whoever calls sees to it that nobody adds to these rows any more, because they are hidden.
+    Without an *owner* no tombstones are raised: what has outlived its time need not be kept from coming back.
+    Nothing is locked: whoever calls sees to it that nobody adds to these rows any more, because they are hidden.
     """
     parts, left = [], most
     for child, column in dependants(model):

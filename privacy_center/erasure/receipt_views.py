@@ -11,10 +11,11 @@ from privacy_center.core.access import open_to_all
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show, wants_piece
 from privacy_center.core.proof import as_file
-from privacy_center.erasure import residue
+from privacy_center.erasure import expiring, residue
 from privacy_center.erasure.erased import Erasure
 from privacy_center.erasure.forms import code_of
 from privacy_center.erasure.proof import Receipt
+from privacy_center.erasure.receipts import title_of_table
 from privacy_center.erasure.shown import shown
 from privacy_center.erasure.views import bp
 
@@ -37,7 +38,12 @@ def _receipt(typed: str) -> Any:
 
 def _finder(typed: str, *, wrong: bool, status: int) -> Response:
     """The page that asks for a code, and says so when there is none such."""
-    return show("erasure/receipts.html", typed=typed[:40], wrong=wrong, status=status if wrong else 200)
+    return show("erasure/receipts.html", typed=typed[:40], wrong=wrong, gone=_gone(), status=status if wrong else 200)
+
+
+def _gone() -> list[tuple[Any, int]]:
+    """What went by itself lately, everybody's together, in the words of the data map."""
+    return [(title_of_table(kind) or kind, number) for kind, number in expiring.in_numbers()]
 
 
 @bp.get("/receipts/<code>")

@@ -148,7 +148,8 @@ def _loose_files() -> int:
 def _feedback() -> int:
     """Remove feedback that was erased: with its account, or up to a moment. It names no user, so there need not be one."""
     count = 0
-    for digests in chunked([digest for (digest,) in Feedback.select(Feedback.account_digest).distinct().tuples()], AT_ONCE):
+    named: Any = Feedback.select(Feedback.account_digest).distinct().tuples()
+    for digests in chunked([digest for (digest,) in named], AT_ONCE):
         identities = [(digest,) for digest in digests]
         gone = [digest for (digest,) in Tombstone.standing("feedback-account", identities)]
         meant = Feedback.account_digest.in_(gone)
