@@ -42,9 +42,7 @@ SINGAPORE = Authority(
     "https://www.pdpc.gov.sg/individuals/e-services/report-a-data-protection-concern/organisations-use-of-personal-data",
     _l("ZCode’s company is in Singapore, so you can turn to it wherever you live. It asks you to write to us first."),
 )
-FTC = Authority(
-    "Federal Trade Commission (FTC)", "https://reportfraud.ftc.gov/", _l("For the whole country, and for the data of children under 13 (COPPA).")
-)
+FTC = Authority("Federal Trade Commission (FTC)", "https://reportfraud.ftc.gov/", _l("For the whole country, and for the data of children under 13 (COPPA)."))
 STATE_FINDER = "https://www.naag.org/find-my-ag/"
 GERMANY = _l("For companies it is the authority of your Land; this one tells you which.")
 PREFERS_FIRST = _l("It asks you to complain to us first.")

@@ -14,7 +14,6 @@ from statistics import median
 from typing import Any
 
 from privacy_center.core import clock
-from privacy_center.core.db import microseconds
 from privacy_center.datamap.words import Words
 from privacy_center.rights import laws, words
 from privacy_center.rights.models import Request
