@@ -86,7 +86,7 @@ def answer_page(found: Request, form: GrantForm, *, status: int = 200) -> Respon
     if status == 200 and not opened.may_decide:
         not_here()
     prepare(found, form)
-    form.how.data = form.how.data or form.how.choices[0][0]
+    form.how.data = form.how.data or form.how.choices[0].value
     if chosen := request.args.get("draft", ""):
         form.words.data = drafts.written(found, GRANT, chosen)
     form.seen.data = found.revision
@@ -103,6 +103,7 @@ def refusal(case: str) -> Response:
 def refuse(case: str) -> Response:
     """Refuse it."""
     found, form = cases.find(case, here()), RefusalForm()
+    form.offer()
     if not form.validate_on_submit():
         return refusal_page(found, form, status=422)
     waits = four_eyes.waiting(deciding.DECIDE, found.id)
@@ -117,6 +118,7 @@ def refusal_page(found: Request, form: RefusalForm, *, status: int = 200) -> Res
     opened = cases.opened(found, here())
     if status == 200 and not opened.may_decide:
         not_here()
+    form.offer()
     if chosen := request.args.get("draft", ""):
         form.words.data = drafts.written(found, REFUSE, chosen)
     form.seen.data = found.revision

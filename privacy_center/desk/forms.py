@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from privacy_center.rights.grounds import with_law
 from privacy_center.rights.words import EXTENSIONS, REASONS
 
 LONGEST_LETTER = 20_000
 GAP = "["  # by which a draft marks what the officer must say in their own words
 NOT_A_DAY = _l("Give the day as year-month-day, like 2026-01-31")
+
+
+def choices_of(words: Mapping[str, Any]) -> list[SelectChoice]:
+    """The choices of a list, by their codes and words."""
+    return [SelectChoice(value, said) for value, said in words.items()]
 
 
 class LetterForm(FlaskForm):
@@ -49,15 +56,17 @@ class ExtensionForm(LetterForm):
 
     def offer(self, reasons: list[str]) -> None:
         """Offer the reasons that the law accepts."""
-        self.reason.choices = [("", _l("Choose")), *((each, EXTENSIONS[each]) for each in reasons)]
+        self.reason.choices = choices_of({"": _l("Choose"), **{each: EXTENSIONS[each] for each in reasons}})
 
 
 class RefusalForm(LetterForm):
     """Why the request is refused: a reason of the list, and words of one's own."""
 
-    reason = SelectField(
-        _l("Reason"), choices=[("", _l("Choose")), *REASONS.items()], validators=[InputRequired(_l("Choose a reason; the person reads it above your words"))]
-    )
+    reason = SelectField(_l("Reason"), validators=[InputRequired(_l("Choose a reason; the person reads it above your words"))])
+
+    def offer(self) -> None:
+        """Offer every reason, with the law behind it."""
+        self.reason.choices = choices_of({"": _l("Choose"), **{each: with_law(each) for each in REASONS}})
 
 
 class GrantForm(LetterForm):
@@ -66,12 +75,12 @@ class GrantForm(LetterForm):
     how = RadioField(_l("How"), validators=[InputRequired(_l("Choose how"))])
     account = IntegerField(_l("Account"), validators=[Optional()])
     fields = SelectMultipleField(_l("What is corrected"), validate_choice=True)
-    partly = SelectField(_l("Only in part, because"), choices=[("", _l("Not in part: the whole request is granted")), *REASONS.items()])
+    partly = SelectField(_l("Only in part, because"), choices=choices_of({"": _l("Not in part: the whole request is granted"), **REASONS}), default="")
 
     def offer(self, how: dict[str, Any], fields: dict[str, Any]) -> None:
         """Offer the ways there are, and the fields that the person wishes corrected."""
-        self.how.choices = list(how.items())
-        self.fields.choices = list(fields.items())
+        self.how.choices = choices_of(how)
+        self.fields.choices = choices_of(fields)
 
 
 class NoteForm(FlaskForm):
@@ -79,7 +88,7 @@ class NoteForm(FlaskForm):
 
     words = TextAreaField(
         _l("Note"),
-        validators=[InputRequired(_l("Write the note")), Length(max=5000, message=_l("Write at most 5,000 characters"))],
+        validators=[DataRequired(_l("Write the note")), Length(max=5000, message=_l("Write at most 5,000 characters"))],
         filters=[lambda text: text.replace("\0", "").replace("\r\n", "\n").strip() if text else text],
         render_kw={"rows": 3},
     )
