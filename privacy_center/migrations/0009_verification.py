@@ -1,8 +1,17 @@
-"""Addresses to be proved, and their codes; frozen as it was: this file never changes once it has landed."""
+"""Addresses to be proved, their codes, and requests that were begun; frozen as it was: this file never changes once it has landed."""
 
-from peewee import BigAutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, Model
+from peewee import BigAutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, Model, TextField
 
-from privacy_center.core.db import Moment
+from privacy_center.core.db import JSONText, Moment
+
+
+class User(Model):
+    """Frozen; here as the target of keys."""
+
+    id = BigAutoField()
+
+    class Meta:
+        table_name = "users"
 
 
 class Proof(Model):
@@ -40,10 +49,42 @@ class Code(Model):
         indexes = ((("mailbox", "asked_at"), False), (("origin", "asked_at"), False))
 
 
-TABLES = (Proof, Code)
+class Draft(Model):
+    """Frozen."""
+
+    id = BigAutoField()
+    user = ForeignKeyField(User, null=True)
+    token_hash = CharField(max_length=64)
+    right = CharField(max_length=20)
+    answers = JSONText()
+    saved_at = Moment(index=True)
+    request = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "rights_draft"
+        indexes = ((("token_hash", "right"), True),)
+
+
+class DraftFile(Model):
+    """Frozen."""
+
+    id = BigAutoField()
+    draft = ForeignKeyField(Draft, on_delete="CASCADE")
+    added_at = Moment()
+    name = TextField()
+    media_type = CharField(max_length=80)
+    size = BigIntegerField()
+    sha256 = CharField(max_length=64)
+    storage_key = CharField(max_length=200, null=True)
+
+    class Meta:
+        table_name = "rights_draft_file"
+
+
+TABLES = (Proof, Code, Draft, DraftFile)
 
 
 def up(migrator, db):  # type: ignore[no-untyped-def]
     """Make the tables."""
-    with db.bind_ctx(TABLES):
+    with db.bind_ctx((User, *TABLES)):
         db.create_tables(TABLES, safe=False)

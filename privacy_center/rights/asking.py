@@ -123,8 +123,8 @@ def verified(request: Request) -> bool:
 
 def may_adopt(request: Request, user: Any) -> bool:
     """Whether a request may be brought to the account of whoever is here: its verified address is the account's."""
-    theirs, ours = request.email, getattr(user, "email", None)
-    return request.user_id is None and bool(request.verified_at and theirs and ours) and theirs.lower() == ours.lower()
+    theirs, ours = str(request.email or ""), str(getattr(user, "email", None) or "")
+    return request.user_id is None and request.verified_at is not None and theirs != "" and theirs.lower() == ours.lower()
 
 
 def adopt(request: Request, user: User) -> bool:

@@ -77,6 +77,13 @@ def _send(proof: Proof) -> None:
     jobs.start(SEND, code.id)
 
 
+def under_way(about: str, subject: int) -> Proof | None:
+    """The newest proof that was asked for about something and that is still to be given."""
+    of_it = (Proof.about == about) & (Proof.subject == subject) & Proof.proved_at.is_null()
+    found: Proof | None = Proof.select().where(of_it).order_by(Proof.id.desc()).first()
+    return found
+
+
 def newest(proof: Proof) -> Code | None:
     """The code that counts: the newest."""
     found: Code | None = Code.select().where(Code.proof == proof.id).order_by(Code.id.desc()).first()
