@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from privacy_center.accounts.models import User
 from privacy_center.core import audit, clock, jobs
-from privacy_center.core.db import database, give_way
+from privacy_center.core.db import MICROSECOND, database, give_way
 from privacy_center.datamap import registry
 from privacy_center.erasure import eraser, meant, passing_on
 from privacy_center.erasure.meant import Rule
@@ -84,17 +85,19 @@ def count_again(user: User, deletion: Deletion) -> None:
     deletion.shown, deletion.total, deletion.revision = numbers, numbers["conversation"], revision
 
 
-def hide_everything(user: User, *, by: str) -> Deletion | None:
+def hide_everything(user: User, *, by: str, until: datetime | None = None) -> Deletion | None:
     """Hide the whole history and let its purge begin, in a transaction of the caller's that holds the user and tells connected systems.
 
-    None when there is nothing to hide.
+    Conversations with activity after *until* stay as they are. None when there is nothing to hide.
     """
-    number = Conversation.select().where(Conversation.held_for(user)).count()
+    before = until + MICROSECOND if until else None
+    theirs = Conversation.held_for(user)
+    number = Conversation.select().where(theirs if before is None else theirs & (Conversation.active_at < before)).count()
     if not number:
         return None
-    veil = Veil.create(user=user, through=meant.newest())
+    veil = Veil.create(user=user, through=meant.newest(), before=before)
     said = {"total": number, "shown": {"conversation": number}, "revision": user.history_revision}
-    deletion = Deletion.create(user=user, scope="everything", veil=veil.id, **said)
+    deletion = Deletion.create(user=user, scope="before" if before else "everything", before=before, veil=veil.id, **said)
     _hide(deletion, user, actor=by, told=True)
     return deletion
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
 
-from privacy_center.accounts.models import Session, Tombstone, User
-from privacy_center.core import audit, jobs, outbox
+from privacy_center.accounts.models import ConfirmationCode, Session, Tombstone, User
+from privacy_center.core import audit, clock, jobs, outbox
 from privacy_center.core.db import database, microseconds, moment
 from privacy_center.datamap import registry
 from privacy_center.datamap.words import Erase, Holding, Source
@@ -19,6 +19,8 @@ from privacy_center.erasure.erased import Erasure
 from privacy_center.erasure.kinds import CONVERSATION, Held, UnknownKind, gone_through, named, table_of, with_parts
 
 ERASE, FAREWELL = "erasure.person", "erasure.farewell"
+RESTORE = "restore"
+SOON = timedelta(hours=1)  # what is decided as soon as this after it was asked for means all that is there: clocks differ
 TELLS_ITS_PERSON = ("closure", "request")  # the causes after which a mail says where the receipt is
 
 
@@ -74,23 +76,24 @@ def begin(user: User, *, kinds: Iterable[str] | None = None, cause: str, cause_n
     """Decide it: hide what is meant, write the order to connected systems, the audit entry and the job; in the caller's transaction, or one of its own.
 
     *kinds* are tables of `kinds.choosable()`; None means everything, the account included, which is decided once: asked again, the
-    first erasure is returned. *by* is the actor of the audit entry (`user:1`, `staff:2`, `system`). Rows newer than this
-    moment, or than *until*, are not meant. Raises UnknownKind.
+    first erasure is returned. *by* is the actor of the audit entry (`user:1`, `staff:2`, `system`). Of chosen kinds, rows newer than
+    this moment are not meant, nor, where the decision comes long after the request, rows newer than *until*. Raises UnknownKind.
     """
     chosen = None if kinds is None else _named(kinds)
+    exactly = until is not None and chosen is not None and (cause == RESTORE or until < clock.now() - SOON)
     with database.atomic():
         person = User.locked(user.id)
         if before := Erasure.of_account(person):
             return before
         erasure = Erasure.create(user=person, whole=chosen is None, kinds=[], cause=cause, cause_number=cause_number, decided_by=by)
-        if until is not None:
+        if exactly:
             erasure.decided_at = until
         for model in registry.copies():
             eraser.doom(-erasure.id, model.withdraw(person))
         if chosen is None:
             _end_account(erasure, person, by)
         else:
-            _end_kinds(erasure, person, chosen, by, exactly=until is not None)
+            _end_kinds(erasure, person, chosen, by, exactly=exactly)
         erasure.save()
         jobs.start(ERASE, erasure.id)
         audit.write("data erased" if chosen is not None else "account erased", actor=by, person=person.id, subject=erasure.matter, reason=cause)
@@ -108,7 +111,7 @@ def _named(tables: Iterable[str]) -> list[Held]:
 def _end_account(erasure: Erasure, person: User, by: str) -> None:
     """Let nobody in any more, take no record of theirs any more, and hide everything."""
     Tombstone.raise_for_account(person.issuer, person.subject)
-    Session.delete().where(Session.held_for(person)).execute()
+    erasure.removed = {table_of(model): model.delete().where(model.held_for(person)).execute() for model in (ConfirmationCode, Session)}
     deletion = asking.hide_everything(person, by=by)
     erasure.deletion = deletion.id if deletion else None
     scope = {"account": {"through": _written(erasure.decided_at)}}
@@ -122,7 +125,7 @@ def _end_kinds(erasure: Erasure, person: User, chosen: list[Held], by: str, *, e
     at = erasure.decided_at
     erasure.kinds = [table_of(model) for model, _said in chosen]
     erasure.reach = {table_of(model): microseconds(at) if exactly else _reach(model, said, person, at) for model, said, _loose in gone_through(chosen)}
-    if CONVERSATION in erasure.kinds and (deletion := asking.hide_everything(person, by=by)):
+    if CONVERSATION in erasure.kinds and (deletion := asking.hide_everything(person, by=by, until=at if exactly else None)):
         erasure.deletion = deletion.id
     for kind in erasure.kinds:
         if kind != CONVERSATION:  # of which each is kept from coming back by itself

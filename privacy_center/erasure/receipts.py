@@ -53,7 +53,7 @@ def conclude_erasure(number: int) -> Receipt | None:
 def body_of_erasure(erasure: Erasure) -> dict[str, Any]:
     """What the receipt of an erasure says: of each kind how much was removed, made nameless and kept, of that why and until when."""
     kept = {each["table"]: each for each in erasure.kept}
-    tables = sorted({*erasure.removed, *erasure.anonymised, *kept})
+    tables = sorted({*(table for table, number in erasure.removed.items() if number), *erasure.anonymised, *kept})
     decided, purged = (each.isoformat(timespec="seconds") for each in (erasure.decided_at, erasure.purged_at))
     return {
         "format": FORMAT_OF_ERASURE,
