@@ -72,22 +72,22 @@ class Case:
     @property
     def may_decide(self) -> bool:
         """Whether it is an officer's turn to decide."""
-        return states.may_move(self.request, words.DENIED) and self.proposal is None
+        return self.staff.is_officer and states.may_move(self.request, words.DENIED) and self.proposal is None
 
     @property
     def may_ask(self) -> bool:
         """Whether something may be asked of the person."""
-        return states.may_move(self.request, words.WAITING_FOR_YOU)
+        return self.staff.is_officer and states.may_move(self.request, words.WAITING_FOR_YOU)
 
     @property
     def may_write(self) -> bool:
         """Whether a letter may go to the person."""
-        return self.request.state in (*states.WORKED_ON, words.FULFILLED, words.DENIED)
+        return self.staff.is_officer and self.request.state in (*states.WORKED_ON, words.FULFILLED, words.DENIED)
 
     @property
     def may_extend(self) -> bool:
         """Whether the answer may be put off."""
-        return answering.latest_extension(self.request) is not None and bool(answering.reasons_to_extend(self.request))
+        return self.staff.is_officer and answering.latest_extension(self.request) is not None and bool(answering.reasons_to_extend(self.request))
 
     @property
     def may_assign(self) -> bool:
