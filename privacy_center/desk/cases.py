@@ -75,6 +75,11 @@ class Case:
         return self.staff.is_officer and states.may_move(self.request, words.DENIED) and self.proposal is None
 
     @property
+    def takes_two(self) -> bool:
+        """Whether granting it takes a second officer in any case."""
+        return self.request.right in (words.DELETION, words.CORRECTION)
+
+    @property
     def may_ask(self) -> bool:
         """Whether something may be asked of the person."""
         return self.staff.is_officer and states.may_move(self.request, words.WAITING_FOR_YOU)

@@ -64,6 +64,8 @@ def fits(found: Request, form: GrantForm) -> bool:
     known = [each.user.id for each in candidates(found, here())]
     if number and number not in known:
         form.account.errors = [gettext("That is none of the accounts on this page")]
+    elif number is None and found.user_id is None:
+        form.account.errors = [gettext("Choose an account, or none")]
     elif (form.how.data == MACHINE or form.fields.data) and found.user_id is None and not number:
         form.account.errors = [gettext("Choose the account that it is to be done to")]
     elif found.right == CORRECTION and not form.fields.data and not form.partly.data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -65,6 +66,11 @@ class Row:
     def law(self) -> Any:
         """The law of that place."""
         return TITLES[self.request.law]
+
+    @property
+    def law_in_short(self) -> str:
+        """The same without where it holds, which stands beside it."""
+        return re.split(r"\s*[(（]", str(self.law))[0]
 
     @property
     def wrote(self) -> bool:

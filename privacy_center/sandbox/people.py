@@ -25,7 +25,7 @@ PEOPLE = (
     Person("zai-olga", "Olga Nowak", "olga@example.com", "en", "PL", "Has just opened an account; nothing is held yet."),
     Person("zai-sam", "Sam Rivera", "sam@example.com", "en", "GB", "Pays for a plan, and the last payment did not go through."),
     Person("zai-ada", "Ada Okafor", "ada@example.com", "en", "IE", "Privacy officer: answers requests at the desk.", desk="officer"),
-    Person("zai-tomas", "Tomás Rey", "tomas@example.com", "en", "ES", "The second privacy officer, without whom nothing is done that can’t be undone.", desk="officer"),
+    Person("zai-tomas", "Tomás Rey", "tomas@example.com", "en", "ES", "The second privacy officer; what can’t be undone takes both.", desk="officer"),
     Person("zai-ruth", "Ruth Lindqvist", "ruth@example.com", "en", "SE", "Auditor: sees how the desk works, and changes nothing.", desk="auditor"),
 )
 
