@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import MultipleFileField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from privacy_center.core import scanning, uploads
 from privacy_center.core.uploads import MOST, Refused, Taken
@@ -19,7 +20,7 @@ from privacy_center.verification.addresses import address_of
 class HomeForm(FlaskForm):
     """Where one lives, as far as one wants to say."""
 
-    country = SelectField(_l("Where do you live?"), validate_choice=False)
+    place = SelectField(_l("Where do you live?"), validate_choice=False)
     region = SelectField(_l("Which state or nation?"), validate_choice=False)
 
     class Meta:
@@ -27,15 +28,16 @@ class HomeForm(FlaskForm):
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
-        self.country.choices = [("", gettext("I don’t want to say")), *countries()]
-        nations = {country_name(code): [(f"{code}-{key}", name) for key, name in names.items()] for code, names in REGIONS.items()}
-        self.region.choices = {"": [("", gettext("None of these"))], **nations}
+        self.place.choices = [SelectChoice("", gettext("I don’t want to say")), *(SelectChoice(code, name) for code, name in countries())]
+        self.region.choices = [SelectChoice("", gettext("None of these"))]
+        for code, names in REGIONS.items():
+            self.region.choices += [SelectChoice(f"{code}-{key}", name, optgroup=country_name(code)) for key, name in names.items()]
 
     @property
     def home(self) -> Home:
         """The home that was said; a state counts in its own country only."""
         country, _dash, region = (self.region.data or "").partition("-")
-        return Home.of(self.country.data, region if country == self.country.data else None)
+        return Home.of(self.place.data, region if country == self.place.data else None)
 
 
 class AddressForm(HomeForm):

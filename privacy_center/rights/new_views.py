@@ -98,8 +98,8 @@ def typed_into(form: Any) -> dict[str, list[str]]:
 def is_reachable(draft: Draft) -> bool:
     """Whether we know where the person lives, or that they don't want to say, and how to reach them."""
     if not current_user.is_authenticated:
-        return "country" in draft.answers and "address" in draft.answers
-    return "country" in draft.answers or offered.home_of_account(current_user).country is not None
+        return "place" in draft.answers and "address" in draft.answers
+    return "place" in draft.answers or offered.home_of_account(current_user).country is not None
 
 
 def lapsed(right: str) -> Response:
@@ -116,9 +116,9 @@ def home(right: str) -> AnyResponse:
     if draft is None or draft.request is not None:
         return redirect(url_for("rights.question", right=right), 303)
     known = drafting.typed(draft)
-    if "country" not in known:
+    if "place" not in known:
         lives = offered.home_of_account(current_user)
-        known = MultiDict([*known.items(multi=True), ("country", lives.country or ""), ("region", f"{lives.country}-{lives.region}" if lives.region else "")])
+        known = MultiDict([*known.items(multi=True), ("place", lives.country or ""), ("region", f"{lives.country}-{lives.region}" if lives.region else "")])
     form = home_form()(formdata=known)
     if not current_user.is_authenticated and "address" not in known:
         form.address.data = ""
@@ -153,7 +153,7 @@ def live(right: str) -> AnyResponse:
 
 def home_of(draft: Draft) -> Home:
     """Where the person says they live; where they have not said, what their account says."""
-    if "country" in draft.answers:
+    if "place" in draft.answers:
         return HomeForm(formdata=drafting.typed(draft)).home
     return offered.home_of_account(current_user)
 

@@ -103,7 +103,7 @@ def request_page(seen: Seen, form: MessageForm | None = None, *, status: int = 2
 
 def code_words(seen: Seen) -> dict[str, Any]:
     """How it stands with the code that lets a stranger read."""
-    if seen.reads or seen.asked.user_id is not None:
+    if seen.reads or not seen.asked.email:
         return {"code_state": None}
     proof = proofs.under_way(seen.asked)
     state = proving.state_of(proof) if proof else proving.State.NONE
@@ -195,7 +195,7 @@ def withdraw(reference: str) -> AnyResponse:
 def lives(reference: str) -> AnyResponse:
     """Where the person lives, to be changed."""
     seen = look(reference, reading=True)
-    return home_page(seen, HomeForm(formdata=None, country=seen.asked.country, region=f"{seen.asked.country}-{seen.asked.region}"))
+    return home_page(seen, HomeForm(formdata=None, place=seen.asked.country, region=f"{seen.asked.country}-{seen.asked.region}"))
 
 
 def home_page(seen: Seen, form: HomeForm, status: int = 200) -> Response:

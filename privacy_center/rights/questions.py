@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from privacy_center.consent.basis import Basis
 from privacy_center.consent.wording import PURPOSES
@@ -99,7 +100,7 @@ class Copy(Question):
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
-        self.category.choices = [(each.value, policy.CATEGORIES[each].title) for each in Category]
+        self.category.choices = [SelectChoice(each.value, policy.CATEGORIES[each].title) for each in Category]
 
     def validate_category(self, field: SelectMultipleField) -> None:
         """Something must be in it."""
@@ -127,13 +128,13 @@ class Deletion(Question):
     """Everything, or chosen kinds."""
 
     right = words.DELETION
-    scope = RadioField(_l("What should be deleted?"), choices=[(EVERYTHING, _l("Everything you hold about me")), (CHOSEN, _l("Some kinds of data only"))])
+    scope = RadioField(_l("What should be deleted?"), choices=[SelectChoice(EVERYTHING, _l("Everything you hold about me")), SelectChoice(CHOSEN, _l("Some kinds of data only"))])
     kind = SelectMultipleField(_l("Which kinds?"))
     more = Text(_l("Anything we should know"))
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
-        self.kind.choices = [(kinds.table_of(model), said.title) for model, said in kinds.choosable()]
+        self.kind.choices = [SelectChoice(kinds.table_of(model), said.title) for model, said in kinds.choosable()]
 
     def validate_scope(self, field: RadioField) -> None:
         """One of both."""
@@ -161,14 +162,15 @@ class Correction(Question):
     right = words.CORRECTION
     name = Line(_l("Name"))
     email = Line(_l("E-mail address"))
-    country = SelectField(_l("Country"))
-    language = SelectField(_l("Language"))
+    country = SelectField(_l("Country"), validate_choice=False)
+    language = SelectField(_l("Language"), validate_choice=False)
     more = Text(_l("What else is wrong, and what is right?"))
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
-        self.country.choices = [("", gettext("Leave it as it is")), *countries()]
-        self.language.choices = [("", gettext("Leave it as it is")), ("en", "English"), ("zh-Hans", "中文")]
+        as_it_is = SelectChoice("", gettext("Leave it as it is"))
+        self.country.choices = [as_it_is, *(SelectChoice(code, name) for code, name in countries())]
+        self.language.choices = [as_it_is, SelectChoice("en", "English"), SelectChoice("zh-Hans", "中文")]
         if not current_user.is_authenticated:  # of whose account nothing may be told
             for name in FIELDS:
                 delattr(self, name)
@@ -183,7 +185,7 @@ class Correction(Question):
         """What is wished must fit where it should stand."""
         fine: bool = super().validate(*args, **how)
         for name, wished in self.changed().items():
-            if cleaned(name, wished) is None:
+            if cleaned(name, wished) is None or not _is_offered(self[name], wished):
                 self[name].errors = [*self[name].errors, _MISFITS.get(name, gettext("This can’t stand here"))]
                 fine = False
         return fine
@@ -206,6 +208,11 @@ class Correction(Question):
     def letter(self) -> str:
         """What is wrong beside the fields."""
         return str(self.more.data or "")
+
+
+def _is_offered(field: Any, wished: str) -> bool:
+    """Whether what was chosen is one of what could be."""
+    return not isinstance(field, SelectField) or wished in [each.value for each in field.choices or ()]
 
 
 _MISFITS = {"email": _l("This is no e-mail address")}
@@ -240,7 +247,7 @@ class Stop(Question):
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
-        self.purpose.choices = [(key, each.title) for key, each in PURPOSES.items() if each.basis is self.basis]
+        self.purpose.choices = [SelectChoice(key, each.title) for key, each in PURPOSES.items() if each.basis is self.basis]
 
     def validate_more(self, field: TextAreaField) -> None:
         """Something must stop."""
@@ -271,11 +278,11 @@ class Restriction(Question):
     why = RadioField(
         _l("Why?"),
         choices=[
-            ("accuracy", _l("Something that you hold about me is wrong, and you are still checking it")),
-            ("unlawful", _l("You should not have these data, but I don’t want them deleted")),
-            ("claims", _l("You need them no more, but I do, for a legal claim")),
-            ("objection", _l("I have objected, and you are still weighing it")),
-            ("other", _l("For another reason")),
+            SelectChoice("accuracy", _l("Something that you hold about me is wrong, and you are still checking it")),
+            SelectChoice("unlawful", _l("You should not have these data, but I don’t want them deleted")),
+            SelectChoice("claims", _l("You need them no more, but I do, for a legal claim")),
+            SelectChoice("objection", _l("I have objected, and you are still weighing it")),
+            SelectChoice("other", _l("For another reason")),
         ],
     )
     more = Text(_l("Anything we should know"))

@@ -128,7 +128,7 @@ def wanted(request: Request) -> list[tuple[str, list[str]]]:
         (gettext("What should be deleted"), _named(asked.get("kinds"), titles)),
         (gettext("What it should contain"), _named(asked.get("categories"), {each.value: str(policy.CATEGORIES[each].title) for each in Category})),
         (gettext("What should stop"), _named(asked.get("purposes"), {key: str(each.title) for key, each in PURPOSES.items()})),
-        (gettext("Why"), _named([asked["why"]] if "why" in asked else None, dict(Restriction.why.kwargs["choices"]))),
+        (gettext("Why"), _named([asked["why"]] if "why" in asked else None, {each.value: each.label for each in Restriction.why.kwargs["choices"]})),
     ]
     if request.right == words.DELETION and not asked.get("kinds") and request.user_id is not None:
         found.append((gettext("What should be deleted"), [gettext("Everything")]))

@@ -36,6 +36,11 @@ def carried(html: str) -> dict[str, str]:
     return {"draft": draft[1] if draft else "", "whose": unescape(whose[1]) if whose else ""}
 
 
+def complaint(answer: Any) -> str:
+    """What a page says is wrong."""
+    return f"{answer.status} {re.findall(r'class=.error.[^>]*>([^<]*)', answer.text)}"
+
+
 def fill(browser: Any, path: str, data: dict[str, Any], **how: Any) -> Any:
     """Open a page with a form, fill it in, and send it."""
     page = browser.get(path)
@@ -45,11 +50,11 @@ def fill(browser: Any, path: str, data: dict[str, Any], **how: Any) -> Any:
 def to_check(browser: Any, right: str, *, address: str = "nadia@example.org", country: str = "DE", region: str = "", **answers: Any) -> Any:
     """Answer the questions up to the page that shows everything once more; returns it."""
     answer = fill(browser, f"/requests/new/{right}", answers or ANSWERS[right])
-    assert answer.status_code == 303, answer.text
+    assert answer.status_code == 303, complaint(answer)
     if answer.location.endswith("/home"):
-        home = {"country": country, "region": region, "address": address}
+        home = {"place": country, "region": region, "address": address}
         answer = fill(browser, f"/requests/new/{right}/home", home)
-        assert answer.status_code == 303, answer.text
+        assert answer.status_code == 303, complaint(answer)
     return browser.get(answer.location)
 
 
@@ -81,5 +86,5 @@ def asked_by_nadia(browser: Any, outbox: list[Any], right: str = "correction") -
     """A request of Nadia's, who has no account, with her address proved; returns its page."""
     page = str(send(browser, right).location)
     answer = prove(browser, page, outbox)
-    assert answer.status_code == 303, answer.text
+    assert answer.status_code == 303, complaint(answer)
     return page

@@ -1,0 +1,272 @@
+"""The same without an account: an address is proved, a secret link opens how far it is, and nothing is told to anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from privacy_center.accounts.models import User
+from privacy_center.core import audit, clock, jobs, tokens
+from privacy_center.rights import links
+from privacy_center.rights.jobs import close_unverified
+from privacy_center.rights.models import Letter, Request
+from privacy_center.rights.words import RIGHTS
+from privacy_center.verification.jobs import remind_who_left_half_way
+from privacy_center.verification.models import Proof
+from tests.conftest import Visitor
+from tests.rights.asking import ANSWERS, asked_by_nadia, fill, mailed_code, newest, prove, send
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def later(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """The clock stands still at noon, until it is put forward."""
+    monkeypatch.setattr(clock, "_frozen", NOON)
+
+    def put_forward(**parts: float) -> None:
+        monkeypatch.setattr(clock, "_frozen", clock.now() + timedelta(**parts))
+
+    return put_forward
+
+
+@pytest.fixture
+def elsewhere(app: Flask) -> Visitor:
+    """Another browser, to which the link was passed on."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_every_right_can_be_asked_for_without_an_account(visitor: Visitor, outbox: list[Any], right: str) -> None:
+    page = asked_by_nadia(visitor, outbox, right)
+
+    assert (newest().state, newest().right, newest().email, newest().user) == ("open", right, "nadia@example.org", None)
+    assert newest().reference in visitor.get(page).text and "Germany" in visitor.get(page).text
+
+
+def test_until_the_code_is_typed_nothing_is_shown_and_nothing_counts(visitor: Visitor, outbox: list[Any]) -> None:
+    page = send(visitor, "correction").location
+
+    shown = visitor.get(page).text
+
+    assert "nothing happens" in shown or "We are sending a code to nadia@example.org" in shown
+    assert newest().reference not in shown and "Hartman" not in shown
+    assert newest().state == "needs_verification" and newest().verified_at is None
+
+
+@pytest.mark.parametrize("path", ["messages", "withdrawal", "home", "account"])
+def test_an_unverified_request_takes_nothing(visitor: Visitor, outbox: list[Any], path: str) -> None:
+    page = send(visitor, "complaint").location
+
+    answer = visitor.submit(f"{page}/{path}", {"words": "More"}, page=page)
+
+    assert (answer.status_code, answer.location) == (303, f"{page}#code")
+    assert Letter.select().count() == 1 and newest().state == "needs_verification"
+
+
+def test_an_unverified_request_hands_out_nothing(visitor: Visitor, outbox: list[Any]) -> None:
+    page = send(visitor, "access").location
+
+    for path in ("copy", "correspondence.json", "correspondence.html", "files/1", "withdrawal", "home"):
+        assert visitor.get(f"{page}/{path}").location == f"{page}#code"
+
+
+def test_whether_there_is_an_account_is_never_told(app: Flask, mei: User, outbox: list[Any]) -> None:
+    pages = []
+    for address in ("mei@example.com", "nadia@example.org"):
+        browser: Any = app.test_client()
+        page = send(browser, "deletion", address=address, **ANSWERS["deletion"]).location
+        pages.append(browser.get(page).text.replace(address, "ADDRESS"))
+    jobs.run_due()
+
+    assert without_tokens(pages[0]) == without_tokens(pages[1])
+    assert [mail.subject for mail in outbox] == [outbox[0].subject] * 2
+
+
+def without_tokens(html: str) -> str:
+    import re
+
+    return re.sub(r'(value|action|href)="[^"]*"', "", html)
+
+
+def test_an_unverified_request_blocks_nothing_of_the_account(as_mei: Visitor, visitor: Visitor, mei: User, outbox: list[Any]) -> None:
+    send(visitor, "deletion", address="mei@example.com", **ANSWERS["deletion"])
+
+    assert "You have asked for nothing yet" in as_mei.get("/requests").text
+    answer = send(as_mei, "complaint")
+
+    assert newest().user == mei and as_mei.get(answer.location).status_code == 200
+    assert not list(audit.about(mei.id).where(audit.AuditEntry.action == "request made", audit.AuditEntry.subject == "request:1"))
+
+
+def test_the_mail_of_the_code_carries_no_data(visitor: Visitor, outbox: list[Any]) -> None:
+    page = send(visitor, "correction").location
+    jobs.run_due()
+
+    assert len(outbox) == 1 and outbox[0].to == ["nadia@example.org"]
+    assert "Hartman" not in outbox[0].body and page not in outbox[0].body and newest().reference not in outbox[0].body
+
+
+def test_a_guessed_code_opens_nothing(visitor: Visitor, outbox: list[Any]) -> None:
+    page = send(visitor, "complaint").location
+    code = mailed_code(outbox)
+    guess = f"{(int(code) + 1) % 10**8:08d}"
+
+    assert "4 tries are left" in visitor.submit(f"{page}/code", {"code": guess}, page=page).text
+    for _ in range(4):
+        visitor.submit(f"{page}/code", {"code": guess}, page=page)
+
+    assert "This code is used up" in visitor.get(page).text
+    assert visitor.submit(f"{page}/code", {"code": code}, page=page).status_code == 422
+    assert newest().state == "needs_verification"
+
+
+def test_another_code_can_be_sent(later: Callable[..., None], visitor: Visitor, outbox: list[Any]) -> None:
+    page = send(visitor, "complaint").location
+    mailed_code(outbox)
+    assert visitor.submit(f"{page}/codes", page=page).status_code == 429
+    later(minutes=11)
+    assert "This code has run out" in visitor.get(page).text
+
+    assert visitor.submit(f"{page}/codes", page=page).status_code == 303
+    assert prove(visitor, page, outbox).status_code == 303 and newest().state == "open"
+
+
+def test_too_many_codes_keep_what_was_typed(later: Callable[..., None], visitor: Visitor, outbox: list[Any]) -> None:
+    for _ in range(5):
+        send(visitor, "complaint")
+    answer = send(visitor, "complaint")
+
+    assert answer.status_code == 429 and "Nothing is lost" in answer.text and "Nobody answered my letter" in answer.text
+    assert Request.select().count() == 5
+
+
+def test_the_link_in_mails_leads_to_the_request(visitor: Visitor, outbox: list[Any]) -> None:
+    page = asked_by_nadia(visitor, outbox)
+    jobs.run_due()
+
+    assert f"http://127.0.0.1:8000{page}" in outbox[-1].body
+    assert newest().link_hash == tokens.at_rest(page.rpartition("/")[2])
+
+
+def test_a_link_that_was_passed_on_shows_how_far_it_is_and_no_more(visitor: Visitor, elsewhere: Visitor, outbox: list[Any]) -> None:
+    page = asked_by_nadia(visitor, outbox)
+
+    shown = elsewhere.get(page).text
+
+    assert newest().reference in shown and "We answer by" in shown and "Who acts next" in shown
+    assert "Hartman" not in shown and "nadia" not in shown and "n…@e….org" in shown
+    assert elsewhere.get(f"{page}/correspondence.json").status_code == 303
+    assert elsewhere.submit(f"{page}/withdrawal", page=page).status_code == 303 and newest().state == "open"
+
+
+def test_a_code_from_the_mailbox_opens_it_in_another_browser(visitor: Visitor, elsewhere: Visitor, outbox: list[Any], later: Callable[..., None]) -> None:
+    page = asked_by_nadia(visitor, outbox)
+    later(minutes=1)
+    elsewhere.submit(f"{page}/codes", page=page)
+
+    prove(elsewhere, page, outbox)
+
+    assert "Hartman" in elsewhere.get(page).text
+    later(minutes=61)
+    assert "Hartman" not in elsewhere.get(page).text
+
+
+def test_a_link_that_never_was_leads_nowhere(visitor: Visitor, as_mei: Visitor) -> None:
+    for path in ("/requests/x", f"/requests/{tokens.new_token()}", "/requests/RQ-2222"):
+        assert visitor.get(path).status_code == as_mei.get(path).status_code == 404
+
+
+def test_a_reference_opens_nothing_to_a_stranger(visitor: Visitor, as_mei: Visitor, as_mallory: Visitor) -> None:
+    path = send(as_mei, "complaint").location
+
+    assert visitor.get(path).location.startswith("/sign-in?next=/requests/RQ-")
+    assert visitor.get("/requests/RQ-2222-2222").location.startswith("/sign-in")
+    assert as_mallory.get(path).status_code == 404
+
+
+def test_the_reference_of_a_request_without_account_opens_nothing(visitor: Visitor, as_mei: Visitor, outbox: list[Any]) -> None:
+    asked_by_nadia(visitor, outbox)
+
+    assert as_mei.get(f"/requests/{newest().reference}").status_code == 404
+
+
+def test_its_person_can_bring_it_to_their_account(app: Flask, mei: User, mallory: User, outbox: list[Any]) -> None:
+    browser: Any = app.test_client()
+    page = str(send(browser, "complaint", address="Mei@example.com", **ANSWERS["complaint"]).location)
+    prove(browser, page, outbox)
+    browser.sign_in(mei)
+    assert "Bring it to my account" in browser.get(page).text
+
+    browser.submit(f"{page}/account", page=page)
+
+    assert newest().user == mei
+    assert newest().reference in browser.get("/requests").text
+    assert app.test_client().get(page).location.startswith("/sign-in")  # type: ignore[union-attr]
+    as_mallory: Any = app.test_client()
+    assert as_mallory.sign_in(mallory).get(page).status_code == 404
+
+
+def test_nobody_brings_the_request_of_another_address_to_their_account(visitor: Visitor, mallory: User, outbox: list[Any]) -> None:
+    page = asked_by_nadia(visitor, outbox)
+    visitor.sign_in(mallory)
+
+    visitor.submit(f"{page}/account", page=page)
+
+    assert newest().user is None
+
+
+def test_who_left_half_way_is_reminded_and_can_go_on(visitor: Visitor, elsewhere: Visitor, outbox: list[Any], later: Callable[..., None]) -> None:
+    page = send(visitor, "complaint").location
+    jobs.run_due()
+    later(days=1)
+    remind_who_left_half_way()
+    jobs.run_due()
+    assert f"http://127.0.0.1:8000{page}" in outbox[-1].body
+
+    elsewhere.submit(f"{page}/codes", page=page)
+    prove(elsewhere, page, outbox)
+
+    assert newest().state == "open"
+    assert "Nobody answered" not in visitor.get(page).text
+
+
+def test_what_nobody_confirmed_is_forgotten_after_a_week(visitor: Visitor, outbox: list[Any], later: Callable[..., None]) -> None:
+    page = send(visitor, "complaint").location
+    later(days=7, seconds=1)
+    close_unverified()
+
+    assert (newest().state, newest().email, Letter.select().count()) == ("expired", None, 0)
+    assert visitor.get(page).status_code == 200
+    assert visitor.submit(f"{page}/codes", page=page).status_code == 303 and Proof.select().count() == 1
+
+
+@pytest.mark.parametrize("address", ["", "nadia", "nadia@", "a@b@c", "nadia@example.org\nBcc: x@example.org", "x" * 400 + "@example.org"])
+def test_what_is_no_address_is_refused(visitor: Visitor, address: str) -> None:
+    fill(visitor, "/requests/new/complaint", ANSWERS["complaint"])
+    answer = fill(visitor, "/requests/new/complaint/home", {"place": "DE", "address": address})
+
+    assert (answer.status_code, "Type an e-mail address" in answer.text) == (422, True)
+
+
+def test_pages_of_secret_links_are_kept_by_nobody_and_told_to_nobody(visitor: Visitor, outbox: list[Any]) -> None:
+    page = asked_by_nadia(visitor, outbox)
+
+    headers = visitor.get(page).headers
+
+    assert headers["Cache-Control"] == "no-store" and headers["Referrer-Policy"] == "same-origin"
+    assert "noindex" in visitor.get(page).text
+
+
+def test_the_token_is_nowhere_in_the_database(visitor: Visitor, outbox: list[Any]) -> None:
+    page = asked_by_nadia(visitor, outbox)
+    jobs.run_due()
+    token = page.rpartition("/")[2]
+
+    rows = [str(list(model.select().dicts())) for model in (Request, Proof, jobs.Job, audit.AuditEntry)]
+
+    assert token not in "".join(rows) and links.token_of(newest()) == token
