@@ -9,6 +9,7 @@ from html import unescape
 from tests.journeys import records
 from tests.journeys.copies import BEN, CORA, WIM
 from tests.journeys.deletions import DORA, GONE, STOPPED, TO_CONFIRM, UNDER_WAY
+from tests.journeys.endings import DONE_CODE, KIM, UNDER_WAY_CODE
 
 TAGS = re.compile(r"<[^>]+>")
 LINK = re.compile(r"<a\b[^>]*?href=\"([^\"]+)\"[^>]*>(.*?)</a>", re.DOTALL)
@@ -74,6 +75,13 @@ PAGES = (
     Page("receipt that never was", "erasure.receipt", ("/receipts/DR-2222-2222-2222-2222",), OPEN, 404),
     Page("check a receipt", "erasure.receipts", ("/receipts",), OPEN),
     Page("check a receipt, wrong code", "erasure.receipts", ("/receipts?code=DR-1",), OPEN, 422),
+    Page("erasure under way", "erasure.receipt", (f"/receipts/{UNDER_WAY_CODE}",), OPEN),
+    Page("receipt of an erasure", "erasure.receipt", (f"/receipts/{DONE_CODE}",), OPEN),
+    Page("closing the account", "erasure.closure", ("/account/closure",)),
+    Page("closing the account in Chinese", "erasure.closure", ("/account/closure?lang=zh",)),
+    Page("account that is closing", "erasure.closure", ("/account/closure",), KIM),
+    Page("log of acts", "erasure.log", ("/account/log",), DORA),
+    Page("log of acts, none of others", "erasure.log", ("/account/log?who=others",), OLGA),
     Page("auto-delete", "erasure.auto_delete", ("/history/auto-delete",)),
     Page("auto-delete that is on", "erasure.auto_delete", ("/history/auto-delete",), DORA),
     Page("copies", "exports.index", ("/exports",)),
@@ -122,6 +130,7 @@ NOT_PAGES = {
     "history.markdown": "a file to save",
     "history.file": "a file to save",
     "erasure.receipt_json": "a file to save",
+    "erasure.closure_confirmation": "there for a quarter of an hour after confirming only; looked at in the journeys of endings",
     "exports.archive": "a file to save",
     "exports.download": "there for a quarter of an hour after confirming only; looked at in the journeys of copies",
     "consent.record_json": "a file to save",

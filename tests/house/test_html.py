@@ -14,7 +14,7 @@ from privacy_center.accounts.models import User
 from privacy_center.feed.ingest import ingest
 from tests.conftest import ISSUER, Visitor
 from tests.house.every_page import NOT_PAGES, PAGES, SPOKEN_BY_MACHINES, Page, address_of
-from tests.journeys import copies, deletions, records
+from tests.journeys import copies, deletions, endings, records
 from tests.makers import lines
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +33,7 @@ def test_every_page_is_valid_html(app: Flask, tmp_path: Path) -> None:
     everything = [*records.everything(salt=app.config["SETTINGS"].feedback_digest_salt), *deletions.records(), *copies.records()]
     assert not ingest(lines(everything), issuer=ISSUER).refused
     deletions.tell(User.open(ISSUER, deletions.DORA))
+    endings.tell(ISSUER)
     copies.tell(ISSUER)
     for page in PAGES:
         (tmp_path / f"{page}.html").write_text(html_of(app, page))

@@ -30,7 +30,7 @@ def filled(model: Any, user: User, number: int = 1, /, **fields: Any) -> Any:
     """The *number*th row of *model* that is *user*'s, every field of it filled; a person has only one account."""
     values = {each.name: value_of(each, user, number) for each in model._meta.sorted_fields if not each.primary_key and each.name not in fields}
     if model is User:
-        User.update({**values, "issuer": user.issuer, "feedback_digest": user.feedback_digest, **fields}).where(User.id == user.id).execute()
+        User.update({**values, "closing_at": None, "issuer": user.issuer, "feedback_digest": user.feedback_digest, **fields}).where(User.id == user.id).execute()
         return User.get_by_id(user.id)
     return model.create(**{**values, **fields})
 
