@@ -31,7 +31,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     user: User
 
-    @initialize(right=st.sampled_from(["complaint", "access", "deletion"]), signed_in=st.booleans(), home=HOMES)
+    @initialize(right=st.sampled_from(["complaint", "access", "access", "deletion"]), signed_in=st.booleans(), home=HOMES)
     def begin(self, right: str, signed_in: bool, home: Home) -> None:
         self.now = datetime.fromisoformat("2026-01-30T11:00:00+00:00")
         with clock.at(self.now):
