@@ -62,5 +62,3 @@ def held(field: Any) -> str:
     if field.name == "country":
         return country_name(value.partition("-")[0]) if value else ""
     return {"en": "English", "zh-Hans": "中文"}.get(value, value) if field.name == "language" else value
-
-

@@ -213,4 +213,3 @@ def followed(asked: Question) -> Request | None:
 
 for each in (attach, send):
     csrf.exempt(each)
-

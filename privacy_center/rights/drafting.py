@@ -12,6 +12,7 @@ from flask import request, session
 from flask_login import current_user
 from peewee import IntegrityError
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from privacy_center.accounts.models import User
 from privacy_center.core import clock, sealing, storage, tokens
@@ -25,11 +26,18 @@ LONGEST_TOKEN = 100
 
 def token_here() -> str:
     """The token of this browser's drafts, made when there is none; a form that brings one along is believed, since nobody can guess it."""
-    brought = request.form.get(FIELD, "") if request.method == "POST" else ""
-    token = str(brought[:LONGEST_TOKEN] or session.get(VISIT) or tokens.new_token())
+    token = str(_in_form(FIELD)[:LONGEST_TOKEN] or session.get(VISIT) or tokens.new_token())
     if session.get(VISIT) != token:
         session[VISIT] = token
     return token
+
+
+def _in_form(name: str) -> str:
+    """What the form carries under that name; nothing, when it is too large to be read."""
+    try:
+        return str(request.form.get(name, "")) if request.method == "POST" else ""
+    except RequestEntityTooLarge:
+        return ""
 
 
 def whose_form() -> str:
@@ -39,7 +47,7 @@ def whose_form() -> str:
 
 def _brought_by() -> int | None:
     """The number of the person for whom the form was made; None for a stranger's."""
-    said = tokens.signed(WHOSE, request.form.get(WHOSE, "")[:300])
+    said = tokens.signed(WHOSE, _in_form(WHOSE)[:300])
     return said if isinstance(said, int) else None
 
 

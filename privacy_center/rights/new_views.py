@@ -171,4 +171,3 @@ def made_by(draft: Draft) -> Request | None:
 
 for each in (answer, live):
     csrf.exempt(each)
-

@@ -13,6 +13,8 @@ from privacy_center.datamap.words import Category, Words
 from privacy_center.rights import words
 from privacy_center.rights.homes import Home
 
+SEND = _l("Send the request")
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -23,7 +25,7 @@ class Offer:
     does: Words
     then: Words  # when a person has to answer
     at_once: Words = ""  # when a machine does it, for whoever is signed in
-    button: Words = _l("Send the request")
+    button: Words = SEND
     group: str = "person"  # in the list of rights: what is done at once, or what a person answers
 
 
@@ -44,7 +46,7 @@ RIGHTS: dict[str, Offer] = {
             _l("Everything that we hold about you, in one file that you can read offline."),
             _l("A privacy officer makes the copy and hands it to you on the page of this request."),
             _l("The copy is begun at once; it usually takes a few minutes."),
-            _l("Send the request"),
+            SEND,
             "at once",
         ),
         Offer(
@@ -53,7 +55,7 @@ RIGHTS: dict[str, Offer] = {
             _l("The same data as files that other services can import."),
             _l("A privacy officer makes the copy and hands it to you on the page of this request."),
             _l("The copy is begun at once; it usually takes a few minutes."),
-            _l("Send the request"),
+            SEND,
             "at once",
         ),
         Offer(
@@ -62,7 +64,7 @@ RIGHTS: dict[str, Offer] = {
             _l("Some kinds of data, or everything. Before you decide, you see what goes, what stays, and until when."),
             _l("Two privacy officers look at it, since it can’t be undone; then it is carried out, and you get a receipt."),
             _l("It is carried out at once, after you have confirmed that it is you, and you get a receipt."),
-            _l("Send the request"),
+            SEND,
             "at once",
         ),
         Offer(
@@ -80,7 +82,7 @@ RIGHTS: dict[str, Offer] = {
             _l("We keep your data as they are and use them for nothing else, for as long as something is in question."),
             _l("A privacy officer looks at it and writes to you."),
             _l("It holds from the moment you send it, until you lift it."),
-            _l("Send the request"),
+            SEND,
             "at once",
         ),
         Offer(

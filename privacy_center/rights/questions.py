@@ -48,7 +48,8 @@ class Line(StringField):
 def _not_too_long(most: int) -> Any:
     def check(_form: Any, field: Any) -> None:
         if len(field.data or "") > most:
-            raise ValidationError(gettext("This is %(number)s characters long; shorten it to %(most)s, or attach it as a file", number=len(field.data), most=most))
+            said = gettext("This is %(number)s characters long; shorten it to %(most)s, or attach it as a file", number=len(field.data), most=most)
+            raise ValidationError(said)
 
     return check
 
@@ -128,7 +129,10 @@ class Deletion(Question):
     """Everything, or chosen kinds."""
 
     right = words.DELETION
-    scope = RadioField(_l("What should be deleted?"), choices=[SelectChoice(EVERYTHING, _l("Everything you hold about me")), SelectChoice(CHOSEN, _l("Some kinds of data only"))])
+    scope = RadioField(
+        _l("What should be deleted?"),
+        choices=[SelectChoice(EVERYTHING, _l("Everything you hold about me")), SelectChoice(CHOSEN, _l("Some kinds of data only"))],
+    )
     kind = SelectMultipleField(_l("Which kinds?"))
     more = Text(_l("Anything we should know"))
 
