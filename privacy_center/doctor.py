@@ -16,7 +16,7 @@ from peewee import PeeweeException
 from privacy_center.accounts.identity import Trip
 from privacy_center.accounts.providers import provider
 from privacy_center.accounts.troubles import Trouble
-from privacy_center.core import clock, db, jobs, outbox, storage
+from privacy_center.core import clock, db, jobs, ledger, outbox, storage
 from privacy_center.core.jobs import FAILED, Job, Sweep
 from privacy_center.core.mail import mailer
 from privacy_center.core.outbox import FAILED as GIVEN_UP
@@ -38,7 +38,7 @@ class Ill(Exception):
 
 @click.command("doctor")
 def doctor() -> None:
-    """Check settings, database, queue, storage, mail, sign-in, connected systems and Stripe; exits 1 when something is wrong."""
+    """Check settings, database, queue, storage, ledger, mail, sign-in, connected systems and Stripe; exits 1 when something is wrong."""
     settings: Settings = current_app.config["SETTINGS"]
     wrong = 0
     for name, check in CHECKS.items():
@@ -104,6 +104,17 @@ def check_storage(settings: Settings) -> str:
     return f"files are kept in {settings.storage.partition('://')[0]} storage"
 
 
+def check_ledger(settings: Settings) -> str:
+    """Entries can be added, and it lies apart from the file store."""
+    try:
+        ledger.works()
+    except Exception as error:  # each kind of store raises its own
+        raise Ill(f"nothing can be added ({type(error).__name__}), so no deletion is confirmed; see {PREFIX}LEDGER_URL, and who may write there.") from error
+    if settings.ledger.startswith(settings.storage.rstrip("/") + "/") or settings.ledger == settings.storage:
+        raise Ill(f"it lies in the file store and would be put back with it; see {PREFIX}LEDGER_URL.")
+    return f"erasures are noted in {settings.ledger.partition('://')[0]} storage"
+
+
 def check_mail(settings: Settings) -> str:
     """The mail server lets us in."""
     where = f"{settings.mail_server or 'localhost'}:{settings.mail_port}"
@@ -166,6 +177,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "Database": check_database,
     "Queue": check_queue,
     "Storage": check_storage,
+    "Ledger": check_ledger,
     "Mail": check_mail,
     "Sign-in": check_sign_in,
     "Systems": check_systems,

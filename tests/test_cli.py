@@ -122,6 +122,7 @@ def test_the_doctor_finds_what_is_wrong_and_ends_with_1(flask: Any) -> None:
     assert "Mail      WRONG: the mail server localhost:25 does not let us in" in answer.output
     assert "Sign-in   WRONG: Z.ai's sign-in page can't be reached" in answer.output
     assert "Storage   files are kept in file storage" in answer.output
+    assert "Ledger    erasures are noted in file storage" in answer.output
     assert "Stripe    not used" in answer.output
 
 

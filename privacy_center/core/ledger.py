@@ -46,11 +46,19 @@ def add(said: Iterable[Any]) -> None:
         raise Unreachable(name) from error
 
 
+def works() -> None:
+    """Write a trial, again over the one before; raises what the place raises. For `flask doctor`."""
+    if "folder" in _place:
+        _write(_place["folder"] / "trial", b"trial")
+    else:
+        obstore.put(_place["store"], "trial", b"trial")
+
+
 def _write(path: Path, content: bytes) -> None:
     """Write a file that survives a power cut, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_suffix(".part")
-    with part.open("xb") as file:
+    with part.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -165,7 +165,8 @@ def auto_delete(work: Work) -> None:
 def begin_auto_delete() -> int:
     """Begin to delete for everybody whose wish has something to delete; returns for how many."""
     begun = 0
-    for wish in list(AutoDelete.select().where(AutoDelete.first_run_at <= clock.now())):
+    closing = User.select(User.id).where(User.closing_at.is_null(False))
+    for wish in list(AutoDelete.select().where((AutoDelete.first_run_at <= clock.now()) & AutoDelete.user.not_in(closing))):
         AutoDelete.update(last_run_at=clock.now()).where(AutoDelete.id == wish.id).execute()
         if wishes.would_delete(wish) and not jobs.unfinished(AUTO_DELETE, wish.id):
             with database.atomic():

@@ -40,12 +40,17 @@ class Pause(Exception):
 
 def begin(*, edition: Edition | None = None, announcement: Announcement | None = None) -> Mailing:
     """Begin to mail everybody about an edition or an announcement, in a transaction of the caller's."""
-    total = User.select(fn.COUNT(User.id)).where(User.email.is_null(False)).scalar()
+    total = User.select(fn.COUNT(User.id)).where(_can_be_mailed()).scalar()
     made = Mailing.create(edition=edition, announcement=announcement, total=total)
     jobs.start(MAIL, made.id)
     for tells in _also:
         tells(made)
     return made
+
+
+def _can_be_mailed() -> Any:
+    """The condition under which there is an address, and its person is not closing the account."""
+    return User.email.is_null(False) & User.closing_at.is_null()
 
 
 def is_called_off(mailing: Mailing) -> bool:
@@ -70,7 +75,7 @@ def mail_slice(work: Work, mailing: Mailing) -> bool:
 
 def _next(mailing: Mailing) -> list[User]:
     """Those who come next: who has an address and has not answered about the edition already."""
-    waiting: Any = User.select().where((User.id > mailing.reached) & User.email.is_null(False))
+    waiting: Any = User.select().where((User.id > mailing.reached) & _can_be_mailed())
     if mailing.edition_id:
         waiting = waiting.where(User.id.not_in(Acknowledgement.select(Acknowledgement.user).where(Acknowledgement.edition == mailing.edition_id)))
     return list(waiting.order_by(User.id).limit(AT_ONCE))

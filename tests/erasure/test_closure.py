@@ -12,7 +12,12 @@ from privacy_center.core import clock, jobs
 from privacy_center.core.outbox import RESTRICTION
 from privacy_center.core.outbox import Order as OutboxOrder
 from privacy_center.erasure import closure as closing
+from privacy_center.erasure import wishes
 from privacy_center.erasure.erased import Closure, Erasure
+from privacy_center.erasure.models import AutoDelete, Deletion
+from privacy_center.feed import processing
+from privacy_center.policy import publishing
+from privacy_center.policy.models import Notification
 from privacy_center.subscription.closing import CannotCancel
 from tests import makers
 from tests.erasure.doing import feed, finish, talk
@@ -170,3 +175,22 @@ def test_records_of_who_is_closing_are_turned_away_but_orders_that_the_law_keeps
     assert all("closing the account" in refusal.reason for refusal in refused)
     closing.keep(mei)
     assert not feed(*lines).refused
+
+
+def test_nothing_is_noted_mailed_or_deleted_by_itself_meanwhile(confirmed: Any, mei: User) -> None:
+    feed(*talk("old", created_at="2024-01-01T00:00:00Z", updated_at="2024-01-02T00:00:00Z"))
+    wishes.set_wish(mei, 3)
+    AutoDelete.update(first_run_at=clock.now()).execute()
+    close(confirmed)
+    edition, _is_new = publishing.publish("policy.txt", "The policy\n\n1. Scope\n\nAll of it.\n", clock.now().date(), material=True)
+    jobs.run_sweeps(only_due=False)
+    jobs.run_due()
+    assert edition and not Notification.select().exists()
+    assert not Deletion.select().exists()
+
+
+def test_the_product_is_told_that_it_may_only_store(confirmed: Any, mei: User) -> None:
+    close(confirmed)
+    said = processing.answer(mei.issuer, mei.subject)
+    assert said["restricted"] and not said["erased"]
+    assert [purpose for purpose, goes_on in said["purposes"].items() if goes_on] == ["storage"]
