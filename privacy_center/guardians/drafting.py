@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import IntegrityError, fn
+from peewee import fn
 
 from privacy_center.accounts.models import User
 from privacy_center.core import audit, clock, jobs
@@ -25,13 +25,10 @@ MOST_OPEN = 5  # of one address: whoever has more to tell writes it into one of 
 
 def begin(said: dict[str, Any], *, language: str, user: User | None) -> Report:
     """Begin a report with the first answers."""
-    while True:
+    reference = links.new_reference()
+    while Report.select().where(Report.reference == reference).exists():  # once in a hundred thousand million
         reference = links.new_reference()
-        try:
-            with database.atomic():
-                return Report.create(reference=reference, link_hash=links.hash_of(reference, 0), language=language, user=user, **said)
-        except IntegrityError:  # once in a hundred thousand million
-            continue
+    return Report.create(reference=reference, link_hash=links.hash_of(reference, 0), language=language, user=user, **said)
 
 
 def save(report: Report, **said: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from privacy_center.guardians import words
@@ -24,7 +24,7 @@ class PageForm(FlaskForm):
     @property
     def said(self) -> dict[str, Any]:
         """What was said, by column."""
-        return {field.name: _plain(field.data) for field in self if field.name != "csrf_token"}
+        return {field.name: _plain(field) for field in self if field.name != "csrf_token"}
 
     @property
     def said_so_far(self) -> dict[str, Any]:
@@ -32,13 +32,17 @@ class PageForm(FlaskForm):
         return {name: value for name, value in self.said.items() if value not in (None, "", []) and not self[name].errors}
 
 
-def _plain(value: Any) -> Any:
-    """Text without blanks around it and in one kind of line end; anything else as it is."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+def _plain(field: Any) -> Any:
+    """Text without blanks around it and in one kind of line end, never None; anything else as it is."""
+    return (field.data or "").replace("\r\n", "\n").strip() if isinstance(field, StringField) else field.data
+
+
+def _choices(options: dict[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(*each) for each in options.items()]
 
 
 def _radio(label: Any, options: dict[str, Any], missing: Any) -> RadioField:
-    return RadioField(label, choices=list(options.items()), validators=[InputRequired(missing)], invalid_choice_message=ONE_OF_THESE)
+    return RadioField(label, choices=_choices(options), validators=[InputRequired(missing)], invalid_choice_message=ONE_OF_THESE)
 
 
 class WhoForm(PageForm):
@@ -73,7 +77,7 @@ class ChildForm(PageForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.country.choices = [("", _l("Choose a country")), *countries()]
+        self.country.choices = [SelectChoice("", _l("Choose a country")), *(SelectChoice(*each) for each in countries())]
 
     def validate_country(self, field: SelectField) -> None:
         """One must be chosen."""
@@ -100,7 +104,7 @@ class AccountForm(PageForm):
 class WishesForm(PageForm):
     """What shall happen."""
 
-    wishes = SelectMultipleField(_l("What do you want?"), choices=list(words.WISHES.items()))
+    wishes = SelectMultipleField(_l("What do you want?"), choices=_choices(words.WISHES))
 
     def validate_wishes(self, field: SelectMultipleField) -> None:
         """Something must be wished."""

@@ -1,0 +1,230 @@
+"""A guardian writes a report, one thing a page, and sends it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from privacy_center.core import clock, jobs
+from privacy_center.core.limits import limiter
+from privacy_center.guardians.models import Report
+from tests.guardians.conftest import ADDRESS, LINK, Guardian
+
+
+def test_a_report_goes_from_the_first_page_to_a_number(petra: Guardian) -> None:
+    answer = petra.sends()
+    assert answer.status_code == 303
+    assert petra.report.state == "received"
+    page = petra.sees()
+    assert "We have your report" in page
+    assert petra.report.reference in page
+
+
+def test_each_page_leads_to_the_next(petra: Guardian) -> None:
+    assert petra.begins().location.endswith("/address")
+    assert petra.says("address", email=ADDRESS).location.endswith("/code")
+    assert petra.says("code", code=petra.code()).location.endswith("/child")
+    assert petra.says("child", age="13", country="FR").location.endswith("/account")
+    assert petra.says("account", device="MacBook").location.endswith("/wishes")
+    assert petra.says("wishes", wishes=["delete"]).location.endswith("/files")
+    assert petra.says("files").location.endswith("/check")
+
+
+def test_the_mails_carry_no_data(petra: Guardian) -> None:
+    petra.sends(account_email="mei@example.com", typed="my secret words")
+    said = " ".join(f"{mail.subject} {mail.body}" for mail in petra.outbox)
+    assert petra.report.reference in said
+    for word in ("mei@example.com", "secret words", "Petra", "under", ADDRESS):
+        assert word not in said
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "sentence"),
+    [
+        ("child", {"country": "DE"}, "Say how old the child is"),
+        ("child", {"age": "13", "country": "XX"}, "Say in which country the child lives"),
+        ("account", {"device": "  "}, "Tell us at least one thing that helps to find the account"),
+        ("wishes", {}, "Tick at least one of these"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_lost(petra: Guardian, page: str, said: dict[str, Any], sentence: str) -> None:
+    petra.begins()
+    petra.proves()
+    answer = petra.says(page, **said)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "<title>Error:" in answer.text
+
+
+def test_a_report_without_an_age_cannot_be_sent(petra: Guardian) -> None:
+    petra.fills_in()
+    Report.update(age=None).where(Report.id == petra.report.id).execute()
+    answer = petra.says("check", declared="y")
+    assert answer.status_code == 422
+    assert "Something is still missing" in answer.text
+    assert petra.report.is_draft
+
+
+def test_the_declaration_must_be_ticked(petra: Guardian) -> None:
+    petra.fills_in()
+    answer = petra.says("check")
+    assert answer.status_code == 422
+    assert "Tick that it is true" in answer.text
+    assert petra.report.is_draft
+
+
+def test_nothing_but_the_address_can_be_filled_in_before_it_is_proved(petra: Guardian) -> None:
+    petra.begins()
+    assert petra.browser.get(petra.at("child")).location.endswith("/address")
+    petra.says("address", email=ADDRESS)
+    assert petra.browser.get(petra.at("files")).location.endswith("/code")
+    assert petra.says("check", declared="y").location.endswith("/code")
+
+
+def test_a_wrong_code_proves_nothing(petra: Guardian) -> None:
+    petra.begins()
+    petra.says("address", email=ADDRESS)
+    right = petra.code()
+    answer = petra.says("code", code=f"{(int(right) + 1) % 10**8:08d}")
+    assert answer.status_code == 422
+    assert "That is not the code" in answer.text
+    assert petra.report.proved_at is None
+
+
+def test_after_five_wrong_tries_the_code_is_worth_nothing(petra: Guardian) -> None:
+    petra.begins()
+    petra.says("address", email=ADDRESS)
+    right = petra.code()
+    for _try in range(5):
+        petra.says("code", code=f"{(int(right) + 1) % 10**8:08d}")
+    petra.says("code", code=right)
+    assert petra.report.proved_at is None
+    assert "This code is used up" in petra.sees("code")
+
+
+def test_another_address_must_be_proved_anew(petra: Guardian) -> None:
+    petra.begins()
+    petra.proves()
+    petra.says("address", email="somebody@example.net")
+    assert petra.report.proved_at is None
+    assert petra.browser.get(petra.at("child")).location.endswith("/code")
+
+
+def test_the_link_comes_by_mail_and_leads_back_to_the_missing_page(petra: Guardian) -> None:
+    petra.begins()
+    petra.proves()
+    jobs.run_due()
+    token = next(found[1] for mail in petra.outbox if (found := LINK.search(mail.body)))
+    assert token == petra.token
+    assert petra.browser.get(f"/guardians/reports/{token}").location.endswith("/child")
+
+
+def test_what_is_half_filled_in_is_kept_for_later(petra: Guardian) -> None:
+    petra.begins()
+    petra.proves()
+    assert petra.says("child", country="FR", later="1").location.endswith("/later")
+    assert petra.report.country == "FR"
+    assert "Saved until" in petra.sees("later")
+
+
+def test_a_page_is_filled_in_again_as_it_was(petra: Guardian) -> None:
+    petra.fills_in(typed="a few words", account_name="kid2014")
+    assert "a few words" in petra.sees("account")
+    assert 'value="kid2014"' in petra.sees("account")
+
+
+def test_a_change_from_the_check_comes_back_to_it(petra: Guardian) -> None:
+    petra.fills_in()
+    answer = petra.browser.submit(petra.at("child") + "?back=check", {"age": "15", "country": "AT"})
+    assert answer.location.endswith("/check")
+    assert "15, Austria" in petra.sees("check")
+
+
+def test_two_tabs_send_it_once(petra: Guardian) -> None:
+    petra.fills_in()
+    first, second = petra.says("check", declared="y"), petra.says("check", declared="y")
+    assert first.location == second.location == petra.at()
+    assert petra.report.steps.count() == 1
+
+
+def test_a_tab_left_open_changes_nothing_after_sending(petra: Guardian) -> None:
+    petra.fills_in()
+    page = petra.browser.get(petra.at("child")).text
+    petra.says("check", declared="y")
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    answer = petra.browser.post(petra.at("child"), data={"csrf_token": token, "age": "16_17", "country": "US"})
+    assert answer.location == petra.at()
+    assert petra.report.age == "under_13"
+
+
+def test_a_lapsed_visit_loses_nothing_that_was_typed(petra: Guardian) -> None:
+    petra.begins()
+    petra.proves()
+    petra.browser.delete_cookie("__Host-visit", domain="127.0.0.1")
+    answer = petra.browser.post(petra.at("account"), data={"csrf_token": "old", "account_name": "kid2014", "typed": "long story"})
+    assert answer.status_code == 422
+    assert "kid2014" in answer.text
+    assert "long story" in answer.text
+    assert "press the button once more" in answer.text
+
+
+def test_a_lapsed_visit_sends_nothing(petra: Guardian) -> None:
+    petra.fills_in()
+    answer = petra.browser.post(petra.at("check"), data={"csrf_token": "old", "declared": "y"})
+    assert answer.status_code == 422
+    assert petra.report.is_draft
+
+
+def test_a_forged_form_from_elsewhere_withdraws_nothing(petra: Guardian) -> None:
+    petra.sends()
+    for page in ("withdrawal", "link", "letters"):
+        petra.browser.post(petra.at(page), data={"csrf_token": "forged", "words": "hello"})
+    assert petra.report.state == "received"
+    assert petra.report.generation == 0
+    assert petra.report.letters.count() == 0
+
+
+def test_drafts_go_after_fourteen_days(petra: Guardian, monkeypatch: pytest.MonkeyPatch) -> None:
+    petra.fills_in()
+    later = clock.now() + timedelta(days=15)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    jobs.run_sweeps(only_due=False)
+    assert Report.select().count() == 0
+    assert petra.browser.get(petra.at()).status_code == 404
+
+
+def test_nobody_has_more_than_five_open_reports(petra: Guardian) -> None:
+    for number in range(5):
+        Report.create(reference=f"GR-2222-222{number}", link_hash=str(number), state="received", email=ADDRESS.upper())
+    petra.fills_in()
+    answer = petra.says("check", declared="y")
+    assert answer.status_code == 409
+    assert "You have five open reports" in answer.text
+    assert petra.report.is_draft
+
+
+def test_thousands_of_reports_from_one_place_are_stopped(petra: Guardian) -> None:
+    limiter.enabled = True
+    limiter.reset()
+    answers = [petra.browser.submit("/guardians/reports/new", {"relation": "parent"}).status_code for _each in range(32)]
+    limiter.enabled = False
+    assert answers.count(303) == 30
+    assert answers[-1] == 429
+
+
+def test_a_report_about_oneself_is_said_to_be_one(petra: Guardian) -> None:
+    petra.fills_in(relation="self", account_email=ADDRESS)
+    assert "This is about your own account" in petra.sees("check")
+
+
+def test_an_unknown_link_opens_nothing(petra: Guardian) -> None:
+    assert petra.browser.get("/guardians/reports/" + "0" * 64).status_code == 404
+    assert petra.browser.submit("/guardians/reports/" + "0" * 64 + "/child", {"age": "13"}, page="/guardians/reports/new").status_code == 404
+
+
+def test_guardians_read_what_happens_without_signing_in(visitor: Any) -> None:
+    page = visitor.get("/guardians").text
+    for words in ("within 3 days", "within 15 days", "You can stop at any page"):
+        assert words in page
