@@ -77,7 +77,7 @@ class Case:
     @property
     def takes_two(self) -> bool:
         """Whether granting it takes a second officer in any case."""
-        return self.request.right in (words.DELETION, words.CORRECTION)
+        return self.request.right == words.DELETION or bool(self.beside)
 
     @property
     def may_ask(self) -> bool:

@@ -20,7 +20,6 @@ from privacy_center.desk.models import Proposal
 from privacy_center.desk.views import bp, case_page
 from privacy_center.rights import answering, correcting
 from privacy_center.rights.models import Request
-from privacy_center.rights.words import CORRECTION
 
 
 @bp.get("/cases/<case>/answer")
@@ -68,7 +67,7 @@ def fits(found: Request, form: GrantForm) -> bool:
         form.account.errors = [gettext("Choose an account, or none")]
     elif (form.how.data == MACHINE or form.fields.data) and found.user_id is None and not number:
         form.account.errors = [gettext("Choose the account that it is to be done to")]
-    elif found.right == CORRECTION and not form.fields.data and not form.partly.data:
+    elif form.fields.choices and form.how.data == WORDS and not form.fields.data and not form.partly.data:
         form.fields.errors = [gettext("Tick what is corrected, or say why nothing of it is")]
     return not form.errors
 
