@@ -1,5 +1,7 @@
 """Any order of acts of the person, two officers, the machine and the clock, each deciding by a page that may be old."""
 
+# ruff: noqa: D102 - rules are called after what they do
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta
