@@ -124,6 +124,9 @@ PAGES = (
     Page("sessions", "accounts.sessions", ("/account/sessions",)),
     Page("confirm", "accounts.confirm", ("/confirm?next=/account",)),
     Page("code", "accounts.code", ("/confirm/code?next=/account",)),
+    Page("authorities of a state", "rights.authorities_page", ("/authorities?country=US&region=CA",), OPEN),
+    Page("authorities, no such country", "rights.authorities_page", ("/authorities?country=x",), OPEN, 422),
+    Page("statistics", "rights.statistics_page", ("/statistics",), OPEN),
 )
 NOT_PAGES = {
     "static": "style, script and pictures",
@@ -135,6 +138,8 @@ NOT_PAGES = {
     "exports.download": "there for a quarter of an hour after confirming only; looked at in the journeys of copies",
     "consent.record_json": "a file to save",
     "policy.acknowledgement_json": "a file to save",
+    "rights.statistics_json": "a file to save",
+    "rights.statistics_csv": "a file to save",
     "consent.gpc": "spoken to machines",
     "consent.beacon": "a picture",
 }
