@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from flask_babel import gettext
 
 from privacy_center.consent.wording import PURPOSES
 from privacy_center.datamap import policy, registry
@@ -16,7 +15,7 @@ from privacy_center.desk.candidates import Candidate, candidates
 from privacy_center.desk.filters import not_own
 from privacy_center.desk.listing import Row, names_of_staff
 from privacy_center.desk.models import Note, Proposal, Staff
-from privacy_center.desk.seeing import seen
+from privacy_center.desk.seeing import PERHAPS_MEANT, TO_ANSWER, seen
 from privacy_center.erasure import person
 from privacy_center.erasure.kinds import UnknownKind
 from privacy_center.rights import answering, correcting, states, words
@@ -135,10 +134,9 @@ class Case:
 def opened(request: Request, staff: Staff) -> Case:
     """The case, looked at: its person, and whoever it might be about, find that in their log."""
     found = candidates(request, staff)
-    why = gettext("To answer the request %(reference)s", reference=request.reference)
-    seen(request.user_id, f"request:{request.id}", why, by=staff)
+    seen(request.user_id, f"request:{request.id}", TO_ANSWER, by=staff)
     for each in found:
-        seen(each.user.id, f"user:{each.user.id}", gettext("It might be who the request %(reference)s is about", reference=request.reference), by=staff)
+        seen(each.user.id, f"user:{each.user.id}", PERHAPS_MEANT, by=staff)
     names = names_of_staff()
     proposal = four_eyes.waiting(deciding.DECIDE, request.id)
     account = deciding.whose(request, deciding.proposed(proposal)) if proposal else None

@@ -7,6 +7,8 @@ from privacy_center.core.audit import AuditEntry
 from privacy_center.desk.models import Staff
 
 SEEN = "data looked at"
+# Why, as codes that the log puts into its reader's language (erasure/log_views.py).
+TO_ANSWER, PERHAPS_MEANT, FILE_OPENED = "to answer a request", "perhaps meant by a request", "file of a request opened"
 
 
 def seen(person: int | None, what: str, why: str, *, by: Staff) -> AuditEntry:

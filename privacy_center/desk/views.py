@@ -10,7 +10,7 @@ from privacy_center.core.pages import show
 from privacy_center.desk import cases, filters, guards, listing
 from privacy_center.desk.forms import NoteForm
 from privacy_center.desk.guards import here
-from privacy_center.desk.seeing import seen
+from privacy_center.desk.seeing import FILE_OPENED, seen
 from privacy_center.desk.tables import as_csv
 from privacy_center.rights import words
 from privacy_center.rights.laws import TITLES
@@ -88,7 +88,7 @@ def attached(case: str, attachment: int) -> AnyResponse:
     file = Attachment.select().join(Letter).where((Attachment.id == attachment) & (Letter.request == found)).first() if attachment < 2**63 else None
     if file is None or file.storage_key is None:
         guards.not_here()
-    seen(found.user_id, f"attachment:{file.id}", "file opened", by=here())
+    seen(found.user_id, f"attachment:{file.id}", FILE_OPENED, by=here())
     answer = Response(sealing.open(file.storage_key), content_type="application/octet-stream")
     answer.headers.set("Content-Disposition", "attachment", filename=file.name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

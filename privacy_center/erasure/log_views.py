@@ -38,6 +38,9 @@ REASONS = {
     "cookies": _l("On the page of cookies"),
     "banner": _l("When asked about cookies at the head of a page"),
     "unsubscribe": _l("By the link in a mail"),
+    "to answer a request": _l("To answer a request of yours"),
+    "perhaps meant by a request": _l("A request without a sign-in may be about your account"),
+    "file of a request opened": _l("A file of a request of yours was opened"),
 }
 
 
