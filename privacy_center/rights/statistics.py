@@ -1,13 +1,13 @@
 """How requests were answered, year by year, for everybody to see; other rooms add what they answer.
 
-A small number would tell of a single person: one to four are shown as “fewer than 5”, and where only one number of a sum is kept back, the
-next larger one is kept back too, since it could be found by subtraction.
+A small number would tell of a single person: one to four are shown as “fewer than 5”, and where only one number of a sum is kept back,
+another one is, too, since it could be found by subtraction.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median
@@ -20,6 +20,9 @@ from privacy_center.rights.models import Request
 
 GRANTED, REFUSED, WITHDRAWN, OPEN = "granted", "refused", "withdrawn", "open"
 OUTCOMES = (GRANTED, REFUSED, WITHDRAWN, OPEN)
+RECEIVED, LATE, IN_TIME = "received", "late", "in time"
+NUMBERS = (RECEIVED, *OUTCOMES, LATE, IN_TIME)
+SUMS = ((RECEIVED, *OUTCOMES), (RECEIVED, LATE, IN_TIME))  # in each, the first is the sum of the others
 FEWEST = 5
 ONE_DAY = 86_400
 
@@ -79,6 +82,11 @@ class Tally:
         """All of them."""
         return sum(self.outcomes.values())
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Every number by its name."""
+        return {RECEIVED: self.received, **self.outcomes, LATE: self.late, IN_TIME: self.received - self.late}
+
 
 class Hidden(enum.StrEnum):
     """What stands where a number is kept back."""
@@ -88,6 +96,7 @@ class Hidden(enum.StrEnum):
 
 
 Number = int | Hidden
+Cell = tuple[int, str]  # a line, and the name of one of its numbers
 
 
 @dataclass(frozen=True)
@@ -96,12 +105,12 @@ class Line:
 
     title: Words
     received: Number
-    granted: Number = Hidden.BACK
-    refused: Number = Hidden.BACK
-    withdrawn: Number = Hidden.BACK
-    open: Number = Hidden.BACK
-    late: Number = Hidden.BACK
-    median_days: float | Hidden = Hidden.BACK
+    granted: Number
+    refused: Number
+    withdrawn: Number
+    open: Number
+    late: Number
+    median_days: float | Hidden
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ def of_year(year: int) -> Year:
     for case in (case for cases in _sources for case in cases(begin, end)):
         for tally in _tallies(case, total, kinds, by_law):
             tally.add(case)
-    return Year(year, _lines([total])[0], _lines(kinds.values()), _lines(by_law.values()))
+    return _shown(year, total, _largest_first(kinds), _largest_first(by_law))
 
 
 def _tallies(case: Case, total: Tally, kinds: dict[str, Tally], by_law: dict[str, Tally]) -> Iterator[Tally]:
@@ -132,29 +141,48 @@ def _tallies(case: Case, total: Tally, kinds: dict[str, Tally], by_law: dict[str
         yield by_law.setdefault(str(case.law), Tally(case.law))
 
 
-def _lines(tallies: Iterable[Tally]) -> list[Line]:
-    """The lines, the largest first, with what is too small kept back."""
-    ordered = sorted(tallies, key=lambda each: (-each.received, str(each.title)))
-    return [_line(tally, received) for tally, received in zip(ordered, guarded([each.received for each in ordered]), strict=True)]
+def _largest_first(tallies: dict[str, Tally]) -> list[Tally]:
+    """The lines of one table in their order."""
+    return sorted(tallies.values(), key=lambda each: (-each.received, str(each.title)))
 
 
-def _line(tally: Tally, received: Number) -> Line:
-    """One line; of one that is too small nothing but its name is told."""
-    if isinstance(received, Hidden):
-        return Line(tally.title, received)
-    outcomes = dict(zip(OUTCOMES, guarded([tally.outcomes[each] for each in OUTCOMES]), strict=True))
-    late, _in_time = guarded([tally.late, tally.received - tally.late])
+def _shown(year: int, total: Tally, kinds: list[Tally], by_law: list[Tally]) -> Year:
+    """The year as everybody may see it."""
+    lines = [total, *kinds, *by_law]
+    table = {(place, name): number for place, tally in enumerate(lines) for name, number in tally.numbers.items()}
+    first_law = 1 + len(kinds)
+    tables = ([0, *range(1, first_law)], [0, *range(first_law, len(lines))])
+    columns = [[(place, name) for place in each] for each in tables for name in NUMBERS]
+    rows = [[(place, name) for name in names] for place in range(len(lines)) for names in SUMS]
+    back = kept_back(table, columns + rows)
+    seen = [_line(tally, {name: _as_seen(table[place, name], (place, name) in back) for name in NUMBERS}) for place, tally in enumerate(lines)]
+    return Year(year, seen[0], seen[1:first_law], seen[first_law:])
+
+
+def kept_back(table: Mapping[Cell, int], sums: Iterable[Sequence[Cell]]) -> set[Cell]:
+    """The numbers that are not told: the small ones, and one more in every sum where a single one is missing."""
+    back, again = {cell for cell, number in table.items() if 0 < number < FEWEST}, True
+    while again:
+        again = False
+        for cells in sums:
+            told = [cell for cell in cells if cell not in back]
+            if len(cells) - len(told) == 1 and told:
+                back.add(min(told, key=lambda cell: (table[cell] == 0, table[cell])))
+                again = True
+    return back
+
+
+def _as_seen(number: int, is_back: bool) -> Number:
+    """A number, or why it is none."""
+    if not is_back:
+        return number
+    return Hidden.FEW if 0 < number < FEWEST else Hidden.BACK
+
+
+def _line(tally: Tally, seen: dict[str, Number]) -> Line:
+    """One line as everybody may see it."""
     days = round(median(tally.spans), 1) if len(tally.spans) >= FEWEST else Hidden.BACK
-    return Line(tally.title, received, late=late, median_days=days, **outcomes)
-
-
-def guarded(numbers: Sequence[int]) -> list[Number]:
-    """The numbers of a sum with the small ones kept back, and where that is only one, the next larger as well."""
-    shown: list[Number] = [Hidden.FEW if 0 < number < FEWEST else number for number in numbers]
-    others = [place for place, number in enumerate(numbers) if number >= FEWEST]
-    if shown.count(Hidden.FEW) == 1 and others:
-        shown[min(others, key=lambda place: numbers[place])] = Hidden.BACK
-    return shown
+    return Line(tally.title, median_days=days, **{name: number for name, number in seen.items() if name != IN_TIME})
 
 
 def years() -> list[int]:
