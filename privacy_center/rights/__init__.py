@@ -7,7 +7,21 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Add this room's pages and jobs to the app."""
-    from privacy_center.rights import authority_views, check_views, draft_jobs, jobs, letter_views, matters, new_views, page_views, statistics_views  # noqa: F401  (register themselves)  # noqa: F401  (so do these)
+    from privacy_center.rights import (  # noqa: F401  (register themselves)
+        act_views,
+        attach_views,
+        authority_views,
+        check_views,
+        code_views,
+        draft_jobs,
+        jobs,
+        letter_views,
+        matters,
+        new_views,
+        page_views,
+        statistics_views,
+    )
     from privacy_center.rights.views import bp
 
     app.register_blueprint(bp)
+    app.jinja_env.globals["open_requests"] = matters.open_requests

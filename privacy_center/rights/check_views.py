@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, redirect, request, url_for
-from flask_babel import gettext
+from flask import Response, redirect, url_for
 from flask_login import current_user
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.accounts.answers import sent_by_us
@@ -20,14 +18,13 @@ from privacy_center.core.access import csrf, open_to_all
 from privacy_center.core.db import database
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
-from privacy_center.core.uploads import takes_files
 from privacy_center.erasure import person
 from privacy_center.rights import asking, at_once, authorities, deadlines, drafting, links, proofs
 from privacy_center.rights.drafts import Draft, DraftFile
+from privacy_center.rights.fields import Question
 from privacy_center.rights.forms import UploadForm
 from privacy_center.rights.models import Request
 from privacy_center.rights.new_views import OPEN, asked_about, form_of, home_of, is_reachable, language, lapsed, made_by
-from privacy_center.rights.questions import Question
 from privacy_center.rights.shown import words_for
 from privacy_center.rights.views import bp
 from privacy_center.rights.words import COMPLAINT, DELETION
@@ -103,51 +100,6 @@ def address(draft: Draft) -> str:
     return address_of(drafting.typed(draft).get("address", "")) or ""
 
 
-@bp.post("/requests/new/<right>/files")
-@open_to_all(OPEN)
-@takes_files
-@limiter.limit("60 per hour")
-def attach(right: str) -> AnyResponse:
-    """Attach files to what is not sent yet, or remove one."""
-    form_of(right)
-    try:
-        sent_by_us()
-        form = UploadForm()
-    except RequestEntityTooLarge:
-        return too_large(right)
-    draft = drafting.find(right)
-    if drafting.has_lapsed():
-        return lapsed(right)
-    if elsewhere := astray(right, draft):
-        return elsewhere
-    assert draft is not None
-    return detached(right, draft) if "remove" in request.form else attached(right, draft, form)
-
-
-def detached(right: str, draft: Draft) -> AnyResponse:
-    """Remove the file that the button names."""
-    named = request.form["remove"]
-    if named.isdecimal() and len(named) < len(str(2**63)):
-        drafting.detach(draft, int(named))
-    return redirect(url_for(CHECK, right=right, _anchor="files-title"), 303)
-
-
-def attached(right: str, draft: Draft, form: UploadForm) -> AnyResponse:
-    """Keep the files, if they are what we take."""
-    if form.validate() and not all([drafting.attach(draft, each) for each in form.taken]):
-        form.files.errors = [gettext("There are %(most)s files already", most=uploads.MOST)]
-    if form.errors:
-        return check_page(right, draft, form, status=422)
-    return redirect(url_for(CHECK, right=right, _anchor="files-title"), 303)
-
-
-def too_large(right: str) -> AnyResponse:
-    """Say that the files were more than we take; what was typed is safe."""
-    draft, form = drafting.find(right), UploadForm(formdata=None)
-    form.files.errors = [gettext("That was more than we take at once: %(most)s files of 10 MB each", most=uploads.MOST)]
-    return astray(right, draft) or check_page(right, draft, form, status=413)  # type: ignore[arg-type]
-
-
 @bp.post("/requests/new/<right>/check")
 @open_to_all(OPEN)
 @limiter.limit("60 per hour")
@@ -211,5 +163,4 @@ def followed(asked: Question) -> Request | None:
     return found
 
 
-for each in (attach, send):
-    csrf.exempt(each)
+csrf.exempt(send)

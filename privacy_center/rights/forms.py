@@ -12,8 +12,8 @@ from wtforms.fields.choices import SelectChoice
 
 from privacy_center.core import scanning, uploads
 from privacy_center.core.uploads import MOST, Refused, Taken
+from privacy_center.rights.fields import Text, plain
 from privacy_center.rights.homes import REGIONS, Home, countries, country_name
-from privacy_center.rights.questions import LONGEST, Text, plain
 from privacy_center.verification.addresses import address_of
 
 
@@ -114,6 +114,3 @@ class MessageForm(FilesForm):
         """A message says something; a file may speak for itself."""
         if not field.data and not any(getattr(each, "filename", "") for each in self.files.data or ()):
             raise ValidationError(gettext("Write something, or choose a file"))
-
-
-__all__ = ["LONGEST", "AddressForm", "FilesForm", "HomeForm", "MessageForm", "UploadForm"]

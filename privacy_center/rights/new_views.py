@@ -21,10 +21,11 @@ from privacy_center.core.pages import show
 from privacy_center.rights import drafting, offered
 from privacy_center.rights.beside import beside_kinds, beside_purposes, held
 from privacy_center.rights.drafts import Draft
+from privacy_center.rights.fields import LONGEST, Question, plain
 from privacy_center.rights.forms import AddressForm, HomeForm
 from privacy_center.rights.homes import Home
 from privacy_center.rights.models import Request
-from privacy_center.rights.questions import FORMS, Question, plain
+from privacy_center.rights.questions import FORMS
 from privacy_center.rights.views import bp
 from privacy_center.rights.words import DELETION
 
@@ -92,7 +93,7 @@ def answer(right: str) -> AnyResponse:
 
 def typed_into(form: Any) -> dict[str, list[str]]:
     """What the browser sent for the fields of a form; boxes that were not ticked are none."""
-    return {field.name: [plain(each)[: 2 * 10_000] for each in request.form.getlist(field.name)] for field in form}
+    return {field.name: [plain(each)[: 2 * LONGEST] for each in request.form.getlist(field.name)] for field in form}
 
 
 def is_reachable(draft: Draft) -> bool:

@@ -15,11 +15,9 @@ from privacy_center.accounts.confirm_views import span
 from privacy_center.accounts.forms import CodeForm
 from privacy_center.core import clock
 from privacy_center.core.access import ask_to_sign_in, open_to_all
-from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
-from privacy_center.core.uploads import takes_files
-from privacy_center.rights import asking, at_once, authorities, correcting, letters, links, proofs, shown
-from privacy_center.rights.forms import HomeForm, MessageForm
+from privacy_center.rights import asking, at_once, authorities, correcting, links, proofs, shown
+from privacy_center.rights.forms import MessageForm
 from privacy_center.rights.homes import Home
 from privacy_center.rights.models import Request
 from privacy_center.rights.states import may_move
@@ -121,106 +119,3 @@ def code_page(seen: Seen, form: CodeForm | None = None, *, pause: timedelta | No
     if seen.asked.state == NEEDS_VERIFICATION:
         return show("rights/code.html", status=status, name=seen.name, **code_words(seen), **more)
     return request_page(seen, status=status, **more)
-
-
-@bp.post("/requests/<reference>/code")
-@open_to_all(OPEN)
-@limiter.limit("60 per minute")
-def try_code(reference: str) -> AnyResponse:
-    """Try the code that was typed; the right one opens the request to this browser."""
-    seen, form = look(reference), CodeForm()
-    if seen.reads:
-        return redirect(url_for("rights.page", reference=seen.name), 303)
-    if not form.validate_on_submit():
-        return code_page(seen, form, status=422)
-    result = proofs.check(seen.asked, form.code.data)
-    if result is proving.Result.RIGHT:
-        return redirect(url_for("rights.page", reference=seen.name), 303)
-    if result is proving.Result.WRONG and (sentence := proofs.wrong_code(seen.asked)):
-        form.code.errors = [sentence]
-    return code_page(seen, form, status=422)
-
-
-@bp.post("/requests/<reference>/codes")
-@open_to_all(OPEN)
-@limiter.limit("60 per hour")
-def send_code(reference: str) -> AnyResponse:
-    """Send a code, or another one."""
-    seen = look(reference)
-    if not seen.reads and seen.asked.email:
-        try:
-            proofs.send_again(seen.asked)
-        except proving.TooMany as too_many:
-            return code_page(seen, pause=too_many.until - clock.now(), status=429)
-    return redirect(url_for("rights.page", reference=seen.name, _anchor="code"), 303)
-
-
-@bp.post("/requests/<reference>/messages")
-@open_to_all(OPEN)
-@takes_files
-@limiter.limit("30 per hour")
-def write(reference: str) -> AnyResponse:
-    """Write to us, or answer what we asked."""
-    seen = look(reference, reading=True)
-    form = MessageForm()
-    if not form.validate_on_submit():
-        return request_page(seen, form, status=422)
-    if not asking.write(seen.asked, form.words.data, by=seen.by, files=letters.seal(form.taken)):
-        return request_page(look(reference), form, status=409, changed=True)
-    return redirect(url_for("rights.page", reference=seen.name, _anchor="thread"), 303)
-
-
-@bp.get("/requests/<reference>/withdrawal")
-@open_to_all(OPEN)
-def withdrawal(reference: str) -> AnyResponse:
-    """What withdrawing means."""
-    seen = look(reference, reading=True)
-    if not may_move(seen.asked, WITHDRAWN):
-        return redirect(url_for("rights.page", reference=seen.name), 303)
-    return show("rights/withdraw.html", asked=seen.asked, name=seen.name)
-
-
-@bp.post("/requests/<reference>/withdrawal")
-@open_to_all(OPEN)
-def withdraw(reference: str) -> AnyResponse:
-    """Withdraw it."""
-    seen = look(reference, reading=True)
-    if not asking.withdraw(seen.asked, by=seen.by):
-        return request_page(look(reference), status=409, changed=True)
-    return redirect(url_for("rights.page", reference=seen.name), 303)
-
-
-@bp.get("/requests/<reference>/home")
-@open_to_all(OPEN)
-def lives(reference: str) -> AnyResponse:
-    """Where the person lives, to be changed."""
-    seen = look(reference, reading=True)
-    return home_page(seen, HomeForm(formdata=None, place=seen.asked.country, region=f"{seen.asked.country}-{seen.asked.region}"))
-
-
-def home_page(seen: Seen, form: HomeForm, status: int = 200) -> Response:
-    """That page."""
-    return show("rights/home.html", asked=seen.asked, name=seen.name, form=form, status=status)
-
-
-@bp.post("/requests/<reference>/home")
-@open_to_all(OPEN)
-@limiter.limit("30 per hour")
-def move_home(reference: str) -> AnyResponse:
-    """Note that they live elsewhere."""
-    seen, form = look(reference, reading=True), HomeForm()
-    if not form.validate():
-        return home_page(seen, form, status=422)
-    if not asking.move_home(seen.asked, form.home, by=seen.by):
-        return request_page(look(reference), status=409, changed=True)
-    return redirect(url_for("rights.page", reference=seen.name), 303)
-
-
-@bp.post("/requests/<reference>/account")
-@open_to_all(OPEN)
-def adopt(reference: str) -> AnyResponse:
-    """Bring it to the account of whoever is signed in, if it has the same address."""
-    seen = look(reference, reading=True)
-    if current_user.is_authenticated:
-        asking.adopt(seen.asked, current_user._get_current_object())
-    return redirect(url_for("rights.page", reference=seen.name), 303)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from privacy_center.accounts.models import User
-from privacy_center.core import audit, clock, jobs, tokens
-from privacy_center.rights import links
+from privacy_center.core import audit, jobs, tokens
 from privacy_center.rights.jobs import close_unverified
 from privacy_center.rights.models import Letter, Request
 from privacy_center.rights.words import RIGHTS
@@ -19,25 +17,6 @@ from privacy_center.verification.jobs import remind_who_left_half_way
 from privacy_center.verification.models import Proof
 from tests.conftest import Visitor
 from tests.rights.asking import ANSWERS, asked_by_nadia, fill, mailed_code, newest, prove, send
-
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def later(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """The clock stands still at noon, until it is put forward."""
-    monkeypatch.setattr(clock, "_frozen", NOON)
-
-    def put_forward(**parts: float) -> None:
-        monkeypatch.setattr(clock, "_frozen", clock.now() + timedelta(**parts))
-
-    return put_forward
-
-
-@pytest.fixture
-def elsewhere(app: Flask) -> Visitor:
-    """Another browser, to which the link was passed on."""
-    return app.test_client()  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize("right", RIGHTS)
@@ -153,73 +132,6 @@ def test_the_link_in_mails_leads_to_the_request(visitor: Visitor, outbox: list[A
     assert newest().link_hash == tokens.at_rest(page.rpartition("/")[2])
 
 
-def test_a_link_that_was_passed_on_shows_how_far_it_is_and_no_more(visitor: Visitor, elsewhere: Visitor, outbox: list[Any]) -> None:
-    page = asked_by_nadia(visitor, outbox)
-
-    shown = elsewhere.get(page).text
-
-    assert newest().reference in shown and "We answer by" in shown and "Who acts next" in shown
-    assert "Hartman" not in shown and "nadia" not in shown and "n…@e….org" in shown
-    assert elsewhere.get(f"{page}/correspondence.json").status_code == 303
-    assert elsewhere.submit(f"{page}/withdrawal", page=page).status_code == 303 and newest().state == "open"
-
-
-def test_a_code_from_the_mailbox_opens_it_in_another_browser(visitor: Visitor, elsewhere: Visitor, outbox: list[Any], later: Callable[..., None]) -> None:
-    page = asked_by_nadia(visitor, outbox)
-    later(minutes=1)
-    elsewhere.submit(f"{page}/codes", page=page)
-
-    prove(elsewhere, page, outbox)
-
-    assert "Hartman" in elsewhere.get(page).text
-    later(minutes=61)
-    assert "Hartman" not in elsewhere.get(page).text
-
-
-def test_a_link_that_never_was_leads_nowhere(visitor: Visitor, as_mei: Visitor) -> None:
-    for path in ("/requests/x", f"/requests/{tokens.new_token()}", "/requests/RQ-2222"):
-        assert visitor.get(path).status_code == as_mei.get(path).status_code == 404
-
-
-def test_a_reference_opens_nothing_to_a_stranger(visitor: Visitor, as_mei: Visitor, as_mallory: Visitor) -> None:
-    path = send(as_mei, "complaint").location
-
-    assert visitor.get(path).location.startswith("/sign-in?next=/requests/RQ-")
-    assert visitor.get("/requests/RQ-2222-2222").location.startswith("/sign-in")
-    assert as_mallory.get(path).status_code == 404
-
-
-def test_the_reference_of_a_request_without_account_opens_nothing(visitor: Visitor, as_mei: Visitor, outbox: list[Any]) -> None:
-    asked_by_nadia(visitor, outbox)
-
-    assert as_mei.get(f"/requests/{newest().reference}").status_code == 404
-
-
-def test_its_person_can_bring_it_to_their_account(app: Flask, mei: User, mallory: User, outbox: list[Any]) -> None:
-    browser: Any = app.test_client()
-    page = str(send(browser, "complaint", address="Mei@example.com", **ANSWERS["complaint"]).location)
-    prove(browser, page, outbox)
-    browser.sign_in(mei)
-    assert "Bring it to my account" in browser.get(page).text
-
-    browser.submit(f"{page}/account", page=page)
-
-    assert newest().user == mei
-    assert newest().reference in browser.get("/requests").text
-    assert app.test_client().get(page).location.startswith("/sign-in")  # type: ignore[union-attr]
-    as_mallory: Any = app.test_client()
-    assert as_mallory.sign_in(mallory).get(page).status_code == 404
-
-
-def test_nobody_brings_the_request_of_another_address_to_their_account(visitor: Visitor, mallory: User, outbox: list[Any]) -> None:
-    page = asked_by_nadia(visitor, outbox)
-    visitor.sign_in(mallory)
-
-    visitor.submit(f"{page}/account", page=page)
-
-    assert newest().user is None
-
-
 def test_who_left_half_way_is_reminded_and_can_go_on(visitor: Visitor, elsewhere: Visitor, outbox: list[Any], later: Callable[..., None]) -> None:
     page = send(visitor, "complaint").location
     jobs.run_due()
@@ -251,22 +163,3 @@ def test_what_is_no_address_is_refused(visitor: Visitor, address: str) -> None:
     answer = fill(visitor, "/requests/new/complaint/home", {"place": "DE", "address": address})
 
     assert (answer.status_code, "Type an e-mail address" in answer.text) == (422, True)
-
-
-def test_pages_of_secret_links_are_kept_by_nobody_and_told_to_nobody(visitor: Visitor, outbox: list[Any]) -> None:
-    page = asked_by_nadia(visitor, outbox)
-
-    headers = visitor.get(page).headers
-
-    assert headers["Cache-Control"] == "no-store" and headers["Referrer-Policy"] == "same-origin"
-    assert "noindex" in visitor.get(page).text
-
-
-def test_the_token_is_nowhere_in_the_database(visitor: Visitor, outbox: list[Any]) -> None:
-    page = asked_by_nadia(visitor, outbox)
-    jobs.run_due()
-    token = page.rpartition("/")[2]
-
-    rows = [str(list(model.select().dicts())) for model in (Request, Proof, jobs.Job, audit.AuditEntry)]
-
-    assert token not in "".join(rows) and links.token_of(newest()) == token

@@ -4,40 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
-import orjson
 import pytest
-from flask import Flask
 
 from privacy_center.accounts.models import User
 from privacy_center.core import clock, jobs
 from privacy_center.rights import answering, at_once
 from privacy_center.rights.models import Letter, Request
 from tests.conftest import Visitor
-from tests.rights.asking import asked_by_nadia, newest
 from tests.rights.making import GERMANY, OFFICER, again, ask, rewrite
-
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def later(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """The clock stands still at noon, until it is put forward."""
-    monkeypatch.setattr(clock, "_frozen", NOON)
-
-    def put_forward(**parts: float) -> None:
-        monkeypatch.setattr(clock, "_frozen", clock.now() + timedelta(**parts))
-
-    return put_forward
-
-
-@pytest.fixture
-def asked(later: Callable[..., None], mei: User) -> Request:
-    """A complaint of Mei's, who lives in Germany."""
-    return ask(mei)
 
 
 def page_of(request: Request) -> str:
@@ -148,25 +126,6 @@ def test_moving_house_changes_law_and_authority_and_no_date_for_the_worse(as_mei
     assert "9 December 2026" in shown(as_mei, asked)
 
 
-def test_the_correspondence_can_be_kept_as_json(as_mei: Visitor, asked: Request) -> None:
-    answering.write_letter(asked, by=OFFICER, words="We are on it.")
-
-    answer = as_mei.get(f"{page_of(asked)}/correspondence.json")
-
-    whole = orjson.loads(answer.data)
-    assert (whole["reference"], [each["words"] for each in whole["letters"]]) == (asked.reference, ["Please look into it.", "We are on it."])
-    assert answer.headers["Content-Disposition"] == f"attachment; filename={asked.reference}.json"
-
-
-def test_the_correspondence_can_be_kept_as_a_page(as_mei: Visitor, asked: Request) -> None:
-    answering.refuse(asked, by=OFFICER, reason="not_held", words="<b>We hold nothing.</b>")
-
-    answer = as_mei.get(f"{page_of(asked)}/correspondence.html")
-
-    assert answer.headers["Content-Disposition"].endswith(".html") and "sandbox" in answer.headers["Content-Security-Policy"]
-    assert "&lt;b&gt;We hold nothing.&lt;/b&gt;" in answer.text and "src=" not in answer.text and "href=" not in answer.text
-
-
 @pytest.mark.parametrize("path", ["", "/withdrawal", "/home", "/copy", "/files/1", "/correspondence.json", "/correspondence.html"])
 def test_somebody_elses_request_is_not_there(as_mallory: Visitor, asked: Request, path: str) -> None:
     assert as_mallory.get(page_of(asked) + path).status_code == 404
@@ -181,31 +140,6 @@ def test_nobody_acts_upon_somebody_elses_request(as_mallory: Visitor, asked: Req
 
 def test_a_reference_may_be_typed_in_small_letters(as_mei: Visitor, asked: Request) -> None:
     assert as_mei.get(page_of(asked).lower()).status_code == 200
-
-
-def test_the_copy_that_was_made_is_downloaded_after_confirming(app: Flask, mei: User, as_mei: Visitor) -> None:
-    request = ask(mei, "access")
-    jobs.run_due()
-    at_once.follow(again(request))
-    assert "Download your copy" in as_mei.get(page_of(request)).text
-    assert as_mei.get(f"{page_of(request)}/copy").location == f"/confirm?next={page_of(request)}"
-
-    confirmed: Any = app.test_client().sign_in(mei, confirmed=True)  # type: ignore[attr-defined]
-
-    assert confirmed.get(f"{page_of(request)}/copy").data.startswith(b"PK")
-
-
-def test_an_officers_copy_for_who_has_no_account_takes_a_fresh_code(visitor: Visitor, mei: User, outbox: list[Any], later: Callable[..., None]) -> None:
-    page = asked_by_nadia(visitor, outbox, "access")
-    at_once.begin(newest(), by=f"staff:{OFFICER}", user=mei)
-    jobs.run_due()
-    at_once.follow(newest())
-    assert visitor.get(f"{page}/copy").data.startswith(b"PK")
-
-    later(minutes=16)
-
-    assert visitor.get(f"{page}/copy").location == f"{page}#code"
-    assert "Download your copy" not in visitor.get(page).text
 
 
 def test_while_it_is_carried_out_the_page_looks_again_by_itself(as_mei: Visitor, mei: User) -> None:
