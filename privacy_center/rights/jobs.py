@@ -28,6 +28,7 @@ def _mails(what: str) -> Callable[[Work], None]:
         request = Request.get_or_none(Request.id == work.subject)
         if request is None or work.has_done("mailed") or not request.address or not _makes_sense(what, request):
             return
+        links.renew(request)
         mail.send(request.address, "request", language=request.language, what=what, reference=request.reference, page=links.page_of(request))
         with work.step("mailed"):
             acknowledged(request)

@@ -25,6 +25,13 @@ def token_of(request: Request) -> str | None:
     return next((token for token in made if tokens.at_rest(token) == request.link_hash), None)
 
 
+def renew(request: Request) -> None:
+    """Give a request without an account a link that we can make, after the key of its old one is gone; the old one opens it no more."""
+    if request.link_hash and token_of(request) is None:
+        request.link_hash = new_link(request.reference)
+        Request.update(link_hash=request.link_hash).where(Request.id == request.id).execute()
+
+
 def name_of(request: Request) -> str:
     """What stands for the request in an address: its secret link if it has one, else its reference."""
     return token_of(request) or str(request.reference)

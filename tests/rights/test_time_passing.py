@@ -64,6 +64,15 @@ def test_the_mail_of_a_request_without_an_account_carries_the_same_secret_link_e
     assert len(outbox) == 2 and len(links) == 1 and request.reference not in links.pop()
 
 
+def test_after_our_key_has_changed_for_good_the_next_mail_brings_a_link_that_opens(outbox: list[Any]) -> None:
+    request = rewrite(ask_without_account(), link_hash="made with a key that is gone")
+    asking.verified(request)
+    jobs.run_due()
+
+    token = outbox[0].body.partition("/requests/")[2].split()[0]
+    assert Request.by_link(token) == request
+
+
 def test_whoever_does_not_answer_us_is_reminded_once_and_the_request_closed_after_thirty_days(mei: User, outbox: list[Any]) -> None:
     request = ask(mei)
     answering.ask_for_more(request, by=OFFICER, words="Which?")
