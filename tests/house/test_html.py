@@ -13,7 +13,7 @@ from flask import Flask
 from privacy_center.accounts.models import User
 from privacy_center.feed.ingest import ingest
 from tests.conftest import ISSUER, Visitor
-from tests.house.every_page import NOT_PAGES, PAGES, SPOKEN_BY_MACHINES, Page, address_of
+from tests.house.every_page import BEHIND_A_STEP_UP, NOT_PAGES, PAGES, SPOKEN_BY_MACHINES, Page, address_of
 from tests.journeys import copies, deletions, endings, records
 from tests.makers import lines
 
@@ -23,7 +23,7 @@ CHECKER = ROOT / "node_modules" / ".bin" / "html-validate"
 
 def test_every_page_is_in_the_list_of_pages(app: Flask) -> None:
     opened = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    pages = {endpoint for endpoint in opened - NOT_PAGES.keys() if endpoint.partition(".")[0] not in SPOKEN_BY_MACHINES}
+    pages = {endpoint for endpoint in opened - NOT_PAGES.keys() if endpoint.partition(".")[0] not in (*SPOKEN_BY_MACHINES, *BEHIND_A_STEP_UP)}
 
     assert pages == {page.endpoint for page in PAGES if page.endpoint}
 
