@@ -60,6 +60,19 @@ def restrict(report: Report, account: User, by: int) -> bool:
     return True
 
 
+def identify(report: Report, account: User, by: int) -> bool:
+    """Note which account the report is about without pausing it; False when the report is over, or has paused one."""
+    with database.atomic():
+        if report.state == words.RECEIVED and not take(report, by=by):
+            return False
+        still = (Report.id == report.id) & (Report.state == words.IN_PROGRESS)
+        if not Report.update(account=account.id).where(still).execute():
+            return False
+        report.__data__.update(account=account.id)
+        audit.write("report identifies", actor=f"staff:{by}", person=account.id, subject=f"report:{report.id}")
+    return True
+
+
 def lift(report: Report, by: int) -> bool:
     """End the pause and go on looking; False when there is none."""
     account = report.account
@@ -72,23 +85,24 @@ def lift(report: Report, by: int) -> bool:
     return True
 
 
-def may_decide(report: Report, outcome: str, account: User | None) -> bool:
-    """Whether that can be decided as it stands: some outcomes need an account, one needs that there is none."""
+def may_decide(report: Report, outcome: str) -> bool:
+    """Whether that can be decided as it stands: every outcome needs an account, but one needs that none is paused."""
     if not report.is_open or outcome not in words.OUTCOMES:
         return False
-    return (account is None and report.state != words.RESTRICTED) if outcome == words.NO_ACCOUNT else account is not None
+    return report.state != words.RESTRICTED if outcome == words.NO_ACCOUNT else report.account is not None
 
 
-def decide(report: Report, outcome: str, *, by: int, second: int, account: User | None = None, text: str = "") -> bool:
+def decide(report: Report, outcome: str, *, by: int, second: int, account: int | None = None, text: str = "") -> bool:
     """Decide, on the word of two officers, and do what follows; False when it was decided or withdrawn meanwhile. Raises SameOfficer.
 
-    *text* is what we write to the guardian about it, if anything.
+    *account* is the account that both agreed on: when the report is about another one by now, nothing is done. *text* is what we
+    write to the guardian about it, if anything.
     """
     if by == second:
         raise SameOfficer
-    if not may_decide(report, outcome, account):
+    if not may_decide(report, outcome) or (outcome != words.NO_ACCOUNT and account != report.account):
         return False
-    number = account.id if account else None
+    number = None if outcome == words.NO_ACCOUNT else account
     with database.atomic():
         said = {"outcome": outcome, "account": number, "decided_by": by, "seconded_by": second, "answer_by": None}
         if not states.move(report, words.DECIDED, "decided", **said):
@@ -97,7 +111,7 @@ def decide(report: Report, outcome: str, *, by: int, second: int, account: User 
             letters.from_us(report, text, by=by)
         else:
             jobs.start(telling.NEWS, report.id)
-        _follow(report, outcome, account, second)
+        _follow(report, outcome, User.get_by_id(number) if number else None, second)
         audit.write("report decided", actor=f"staff:{second}", person=number, subject=f"report:{report.id}", reason=outcome)
     return True
 

@@ -17,15 +17,13 @@ from privacy_center.core.pages import show
 from privacy_center.erasure.erased import Erasure
 from privacy_center.guardians import answering, keeping, letters, words
 from privacy_center.guardians.ages import falls_under
-from privacy_center.guardians.draft_views import find_missing, take_files
+from privacy_center.guardians.draft_views import TOO_LARGE, find_missing, take_files
 from privacy_center.guardians.drafting import FIRST_WORD_WITHIN
 from privacy_center.guardians.forms import LetterForm
 from privacy_center.guardians.models import Evidence, Letter, Report, ReportStep
 from privacy_center.guardians.views import OPEN, bp, lapsed, report_of
 from privacy_center.rights.homes import country_name
 from privacy_center.verification.addresses import veiled
-
-TOO_LARGE = _l("Together these files are too large; send them one at a time")
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from privacy_center.core.pages import show
 from privacy_center.guardians import drafting, keeping, telling
 from privacy_center.guardians.ages import falls_under
 from privacy_center.guardians.forms import AccountForm, AddressForm, CheckForm, ChildForm, CodeForm, PageForm, WhoForm, WishesForm
+from privacy_center.guardians.links import token_of
 from privacy_center.guardians.models import Evidence, Report
-from privacy_center.guardians.views import OPEN, bp, lapsed, report_of
+from privacy_center.guardians.views import OPEN, as_elsewhere, bp, lapsed, report_of
 from privacy_center.rights.homes import country_name
 from privacy_center.verification import proving
 from privacy_center.verification.addresses import address_of, veiled
@@ -47,6 +48,7 @@ PAGES = {
     "check": Page(_l("Check and send"), 4),
 }
 STAGES = (_l("You"), _l("The child"), _l("The data"), _l("Check and send"))
+TOO_LARGE = _l("Together these files are too large; send them one at a time")
 PROVED_FIRST = ("child", "account", "wishes", "files", "check")
 ORDER = list(PAGES)
 
@@ -163,7 +165,7 @@ def files(token: str) -> AnyResponse:
     if away := _elsewhere(report, "files"):
         return away
     if request.method == "GET":
-        return _files_page(report)
+        return _files_page(report, [("", TOO_LARGE)] if "too_large" in request.args else [])
     problems = [] if lapsed() else take_files(report)
     if problems or lapsed():
         return _files_page(report, problems, status=422)
@@ -198,11 +200,11 @@ def take_files(report: Report) -> list[tuple[str, Any]]:
 
 
 @bp.errorhandler(RequestEntityTooLarge)
-def _too_large(error: RequestEntityTooLarge) -> AnyResponse:
+def _too_large(error: RequestEntityTooLarge) -> Any:
     """Say on the page of the files that they were too many bytes together; nothing of them was kept."""
     token = (request.view_args or {}).get("token")
     if request.endpoint not in ("guardians.files", "guardians.add_files") or not token:
-        raise error
+        return as_elsewhere(error)
     return redirect(url_for(request.endpoint.replace("add_files", "report"), token=token, too_large="1"), 303)
 
 
@@ -270,16 +272,10 @@ def _elsewhere(report: Report, page: str) -> AnyResponse | None:
 
 def _to(page: str, report: Report) -> str:
     """The address of a page of the report."""
-    token = (request.view_args or {}).get("token") or _fresh(report)
+    token = (request.view_args or {}).get("token") or token_of(report)
     if page in ("code", "files", "check", "later"):
         return url_for(f"guardians.{page}", token=token)
     return url_for("guardians.fill_in", token=token, page=page)
-
-
-def _fresh(report: Report) -> str:
-    from privacy_center.guardians.links import token_of
-
-    return token_of(report)
 
 
 def _next(page: str, report: Report) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from privacy_center.guardians import words
 from privacy_center.guardians.letters import LONGEST
@@ -125,7 +125,7 @@ class LetterForm(FlaskForm):
 
     words = TextAreaField(
         _l("Your letter"),
-        validators=[InputRequired(_l("Write something first")), Length(max=LONGEST, message=TOO_LONG)],
+        validators=[DataRequired(_l("Write something first")), Length(max=LONGEST, message=TOO_LONG)],
         filters=[lambda text: (text or "").strip()],
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from peewee import fn
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core import access, db, jobs
@@ -38,10 +39,17 @@ def _show_again(error: CSRFError) -> Any:
     """A long form must not lose what was typed because the visit ended: show it again, as it was filled in, with a new token."""
     view = current_app.view_functions[request.endpoint or ""]
     if request.blueprint != bp.name or not access.why_open(current_app, request.endpoint or ""):
-        raise error
+        return as_elsewhere(error)
     db.connect()
     g.report_lapsed = True
     return view(**(request.view_args or {}))
+
+
+def as_elsewhere(error: HTTPException) -> Any:
+    """Answer an error as the rest of the site does: what a blueprint's handler raises again reaches no other."""
+    handlers = current_app.error_handler_spec[None]
+    found: Any = next(handlers[code][kind] for code in (error.code, None) for kind in type(error).__mro__ if kind in handlers[code])
+    return found(error)
 
 
 @bp.get("/guardians")
