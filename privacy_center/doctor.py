@@ -16,12 +16,14 @@ from peewee import PeeweeException
 from privacy_center.accounts.identity import Trip
 from privacy_center.accounts.providers import provider
 from privacy_center.accounts.troubles import Trouble
-from privacy_center.core import clock, db, jobs, ledger, outbox, storage
+from privacy_center.core import clock, db, jobs, ledger, outbox, scanning, storage
 from privacy_center.core.jobs import FAILED, Job, Sweep
 from privacy_center.core.mail import mailer
 from privacy_center.core.outbox import FAILED as GIVEN_UP
 from privacy_center.core.outbox import WAITING as NOT_TOLD
 from privacy_center.core.outbox import Delivery
+from privacy_center.guardians.models import Evidence
+from privacy_center.guardians.words import QUARANTINE
 from privacy_center.settings import PREFIX, Settings
 
 WAITS_TOO_LONG = timedelta(minutes=2)
@@ -104,6 +106,16 @@ def check_storage(settings: Settings) -> str:
     return f"files are kept in {settings.storage.partition('://')[0]} storage"
 
 
+def check_files(settings: Settings) -> str:
+    """Files that people send are scanned, where a scanner is named; what waits for one is counted."""
+    waiting = Evidence.select().where(Evidence.state == QUARANTINE).count()
+    if not settings.clamd:
+        return f"what people send is encrypted, but not scanned: name a scanner with {PREFIX}CLAMD"
+    if not scanning.answers():
+        raise Ill(f"the scanner does not answer, and {waiting} file(s) wait in quarantine; see {PREFIX}CLAMD, and whether clamd runs.")
+    return f"what people send is encrypted and scanned; {waiting} wait(s)"
+
+
 def check_ledger(settings: Settings) -> str:
     """Entries can be added, and it lies apart from the file store."""
     try:
@@ -177,6 +189,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "Database": check_database,
     "Queue": check_queue,
     "Storage": check_storage,
+    "Files": check_files,
     "Ledger": check_ledger,
     "Mail": check_mail,
     "Sign-in": check_sign_in,

@@ -191,11 +191,11 @@ def end_guardian_proposal(proposal: int, act: str) -> AnyResponse:
     return _back(found) if done else _changed(found)
 
 
-@bp.get("/guardians/<reference>/files/<int:number>")
-def report_file(reference: str, number: int) -> Response:
+@bp.get("/guardians/<reference>/files/<int:evidence>")
+def report_file(reference: str, evidence: int) -> Response:
     """A file of a report, to be saved: never shown in the browser, and never before it was scanned."""
     found = guardian_cases.find(reference, here())
-    file = found.files.where(Evidence.id == number).first() if number < 2**63 else None
+    file = found.files.where(Evidence.id == evidence).first() if evidence < 2**63 else None
     if file is None or not file.can_be_opened:
         not_here()
     try:

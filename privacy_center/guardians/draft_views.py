@@ -208,14 +208,14 @@ def _too_large(error: RequestEntityTooLarge) -> Any:
     return redirect(url_for(request.endpoint.replace("add_files", "report"), token=token, too_large="1"), 303)
 
 
-@bp.post("/guardians/reports/<token>/files/<int(max=9223372036854775807):number>/deletion")
+@bp.post("/guardians/reports/<token>/files/<int(max=9223372036854775807):evidence>/deletion")
 @open_to_all(OPEN)
 @limiter.limit("100/hour")
-def remove_file(token: str, number: int) -> AnyResponse:
+def remove_file(token: str, evidence: int) -> AnyResponse:
     """Take a file back."""
     report = report_of(token)
     back = _to("files", report) if report.is_draft else f"{url_for('guardians.report', token=token)}#files"
-    found = report.files.where(Evidence.id == number).first()
+    found = report.files.where(Evidence.id == evidence).first()
     if found and not lapsed() and not report.is_final:
         keeping.remove(found)
     return redirect(back, 303)

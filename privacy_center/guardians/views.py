@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from peewee import fn
 from werkzeug.exceptions import HTTPException
@@ -42,7 +42,12 @@ def _show_again(error: CSRFError) -> Any:
         return as_elsewhere(error)
     db.connect()
     g.report_lapsed = True
-    return view(**(request.view_args or {}))
+    try:
+        shown = make_response(view(**(request.view_args or {})))
+    except HTTPException:
+        return as_elsewhere(error)
+    shown.status_code = 400 if shown.status_code < 300 or shown.status_code >= 400 else shown.status_code
+    return shown
 
 
 def as_elsewhere(error: HTTPException) -> Any:

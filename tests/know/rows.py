@@ -14,7 +14,9 @@ from privacy_center.core.db import JSONText, Moment
 from privacy_center.correspondence import models as _correspondence  # noqa: F401  (models join the registry when they are imported)
 from privacy_center.datamap import registry
 from privacy_center.datamap.words import Holding, Kind, Shape
+from privacy_center.desk import models as _desk  # noqa: F401
 from privacy_center.erasure import models as _erasure
+from privacy_center.guardians import models as _guardians  # noqa: F401
 from privacy_center.history import models as _history  # noqa: F401
 from privacy_center.rights import models as _rights  # noqa: F401
 from privacy_center.subscription import models as _subscription  # noqa: F401
@@ -30,7 +32,9 @@ def filled(model: Any, user: User, number: int = 1, /, **fields: Any) -> Any:
     """The *number*th row of *model* that is *user*'s, every field of it filled; a person has only one account."""
     values = {each.name: value_of(each, user, number) for each in model._meta.sorted_fields if not each.primary_key and each.name not in fields}
     if model is User:
-        User.update({**values, "closing_at": None, "issuer": user.issuer, "feedback_digest": user.feedback_digest, **fields}).where(User.id == user.id).execute()
+        User.update({**values, "closing_at": None, "issuer": user.issuer, "feedback_digest": user.feedback_digest, **fields}).where(
+            User.id == user.id
+        ).execute()
         return User.get_by_id(user.id)
     return model.create(**{**values, **fields})
 
