@@ -217,6 +217,7 @@ class Attachment(Record):
         titled_by="name",
         listed=("media_type", "size"),
         file_key="storage_key",
+        sealed=True,
     )
 
     id = internal(BigAutoField(), NUMBER_OF_ROW)
