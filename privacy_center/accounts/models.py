@@ -12,7 +12,7 @@ from peewee import BigAutoField, CharField, ForeignKeyField, IntegerField, Integ
 
 from privacy_center.accounts.digest import account_digest
 from privacy_center.core import clock, tokens
-from privacy_center.core.db import Moment, Record, among, database, fetch, is_sqlite, moment
+from privacy_center.core.db import JSONText, Moment, Record, among, database, fetch, is_sqlite, moment
 from privacy_center.datamap.words import (
     Category,
     Erase,
@@ -71,6 +71,7 @@ class User(UserMixin, Record):
     opened_at = personal(Moment(default=clock.now), _l("Known to this privacy centre since"))
     signed_in_at = personal(Moment(null=True), _l("Last signed in here"))
     closing_at = personal(Moment(null=True), _l("Closes for good"))
+    erasing = internal(JSONText(null=True), "kinds of data that are being erased, each with the moment up to which it is hidden until it is gone")
     feedback_digest = secret(CharField(max_length=64, index=True), "finds feedback, which names its account by this digest only")
     digest = internal(CharField(max_length=64, null=True), "tells whether the feed brought a change")
     history_revision = internal(IntegerField(default=0), "counts changes of the history, so that a page can tell whether it is stale")
@@ -111,7 +112,7 @@ class User(UserMixin, Record):
     @classmethod
     def forget(cls, number: int) -> None:
         """Leave a nameless row of the user of that number, on which hangs what the law keeps; in a transaction of the caller's."""
-        told = (cls.email, cls.name, cls.avatar_url, cls.country, cls.language, cls.created_at, cls.signed_in_at, cls.closing_at, cls.digest)
+        told = (cls.email, cls.name, cls.avatar_url, cls.country, cls.language, cls.created_at, cls.signed_in_at, cls.closing_at, cls.erasing, cls.digest)
         anybody = {cls.subject: tokens.new_token(), cls.issuer: NAMELESS, cls.feedback_digest: tokens.at_rest(tokens.new_token())}
         cls.update({**dict.fromkeys(told), **anybody}).where(cls.id == number).execute()
 
@@ -131,6 +132,12 @@ class User(UserMixin, Record):
         return self.name or self.email or self.subject
 
 
+def in_sight(model: Any, user: User, theirs: Any) -> Any:
+    """The condition *theirs*, without rows of a kind that is being erased: they are out of sight from the first moment."""
+    until = (user.erasing or {}).get(model._meta.table_name)
+    return theirs if until is None else theirs & (model._meta.fields[model.holds.dated_by] > until)
+
+
 class PersonalRecord(Record):
     """The base of all rows that belong to one user."""
 
@@ -141,7 +148,7 @@ class PersonalRecord(Record):
     @classmethod
     def held_for(cls, user: User) -> Any:
         """The condition under which rows are *user*'s."""
-        return cls.user == user
+        return in_sight(cls, user, cls.user == user)
 
 
 class Session(PersonalRecord):

@@ -42,7 +42,7 @@ def _closing_page(under_way: Closure, *, stands: str = "", status: int = 200) ->
 @needs_confirmation
 def closure_confirmation() -> Response:
     """Where it is confirmed: when, and the address typed."""
-    return _confirmation(ClosureForm(formdata=None, when=request.args.get("when")))
+    return _confirmation(ClosureForm(formdata=None, when=request.args.get("when", "later")))
 
 
 def _confirmation(form: ClosureForm, *, stands: str = "", status: int = 200) -> Response:

@@ -30,6 +30,7 @@ class Erasing:
     def __init__(self, work: Work, erasure: Erasure) -> None:
         self.work, self.erasure = work, erasure
         self.owner = User.get_by_id(erasure.user_id)
+        self.owner.erasing = None  # what is hidden from everybody else is what goes
         self.removed, self.anonymised, self.walked = Counter(erasure.removed), Counter(erasure.anonymised), dict(erasure.walked)
         self.pace = Pace(AT_FIRST, fewest=FEWEST, most=MOST)
 
@@ -108,6 +109,7 @@ class Erasing:
         said = [{**asdict(line), "title": in_english(line.title), "kept_because": in_english(line.kept_because or "")} for line in kept]
         written = [{**line, "kept_until": line["kept_until"].isoformat(timespec="seconds") if line["kept_until"] else None} for line in said]
         self._note(removed_at=clock.now(), trouble=None, anonymised=dict(anonymised), kept=written)
+        person.hide(self.owner.id)
 
     def _lines(self) -> list[person.Line]:
         """What stays, where everything was meant."""

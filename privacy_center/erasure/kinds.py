@@ -13,6 +13,7 @@ from privacy_center.datamap import registry
 from privacy_center.datamap.words import Erase, Holding, Kind, Purpose, Source
 
 Held = tuple[Any, Holding]
+HIDDEN_BY_VEILS = ("conversation", "message", "file")
 CONVERSATION = "conversation"  # goes by a deletion, as when its person deletes it in their history
 
 
@@ -28,10 +29,10 @@ def choosable() -> list[Held]:
 def _stands_alone(model: Any, said: Holding) -> bool:
     """Whether a kind goes with an erasure, belongs to no other kind, and nothing else depends on its staying."""
     from_outside = Source.PRODUCT in said.source or Purpose.IMPROVE in said.purposes
-    return said.on_erasure is Erase.DELETE and from_outside and not list(_above(model))
+    return said.on_erasure is Erase.DELETE and from_outside and not list(parents(model))
 
 
-def _above(model: Any) -> Iterable[Any]:
+def parents(model: Any) -> Iterable[Any]:
     """The kinds that rows of *model* belong to; their person is none."""
     for field in model._meta.sorted_fields:
         if isinstance(field, ForeignKeyField) and field.rel_model is not User and isinstance(registry.holds(field.rel_model), Holding):

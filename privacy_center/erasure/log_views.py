@@ -22,6 +22,14 @@ from privacy_center.erasure.views import bp
 LOG = "acts"
 PAGE, EXPIRIES = 50, 30
 WHO = {"all": _l("Everybody"), "others": _l("Others than you"), "you": _l("You")}
+# What an act was upon; what its own words say already is left out.
+ABOUT = {
+    "request": _l("a request of yours"),
+    "attachment": _l("a file of a request"),
+    "report": _l("a guardian’s report"),
+    "evidence": _l("a file of a guardian’s report"),
+    "user": _l("your account"),
+}
 # Reasons that the house itself gives; what a person of ours wrote stands as it was written.
 REASONS = {
     "first sign-in": _l("First sign-in"),
@@ -50,6 +58,7 @@ class Act:
 
     at: datetime
     what: Any
+    about: Any
     who: Any
     why: Any
     of_others: bool
@@ -87,4 +96,5 @@ def _in_words(entry: AuditEntry) -> Act:
         "feed": gettext("ZCode, which sends us records"),
         "system": gettext("This privacy centre, by itself"),
     }
-    return Act(entry.at, ACTIONS.get(entry.action, entry.action), names.get(kind, entry.actor), REASONS.get(entry.reason, entry.reason), not mine)
+    about = ABOUT.get(entry.subject.partition(":")[0], "")
+    return Act(entry.at, ACTIONS.get(entry.action, entry.action), about, names.get(kind, entry.actor), REASONS.get(entry.reason, entry.reason), not mine)

@@ -16,7 +16,7 @@ from privacy_center.datamap import registry
 from privacy_center.datamap.words import Erase, Holding, Source
 from privacy_center.erasure import asking, eraser
 from privacy_center.erasure.erased import Erasure
-from privacy_center.erasure.kinds import CONVERSATION, Held, UnknownKind, gone_through, named, table_of, with_parts
+from privacy_center.erasure.kinds import CONVERSATION, HIDDEN_BY_VEILS, Held, UnknownKind, choosable, gone_through, named, parents, table_of, with_parts
 
 ERASE, FAREWELL = "erasure.person", "erasure.farewell"
 RESTORE = "restore"
@@ -95,9 +95,26 @@ def begin(user: User, *, kinds: Iterable[str] | None = None, cause: str, cause_n
         else:
             _end_kinds(erasure, person, chosen, by, exactly=exactly)
         erasure.save()
+        hide(person.id)
         jobs.start(ERASE, erasure.id)
         audit.write("data erased" if chosen is not None else "account erased", actor=by, person=person.id, subject=erasure.matter, reason=cause)
     return erasure
+
+
+def hide(number: int) -> None:
+    """Let everything that is being erased of a person be out of sight, and nothing else; in a transaction of the caller's.
+
+    Conversations, with what belongs to them, are hidden by the veil of their deletion.
+    """
+    until: dict[str, int] = {}
+    for each in Erasure.select().where((Erasure.user == number) & Erasure.removed_at.is_null()):
+        for table, moment in each.reach.items():
+            until[table] = max(moment, until.get(table, 0))
+    for model, _said in with_parts(choosable()):
+        for above in (table_of(each) for each in parents(model)):
+            if above in until:
+                until.setdefault(table_of(model), until[above])
+    User.update(erasing={table: moment for table, moment in until.items() if table not in HIDDEN_BY_VEILS} or None).where(User.id == number).execute()
 
 
 def _named(tables: Iterable[str]) -> list[Held]:

@@ -7,8 +7,10 @@ from typing import Any
 from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from privacy_center.core import outbox
 from privacy_center.core.access import open_to_all
 from privacy_center.core.limits import limiter
+from privacy_center.core.outbox import Standing
 from privacy_center.core.pages import show, wants_piece
 from privacy_center.core.proof import as_file
 from privacy_center.erasure import expiring, residue
@@ -54,10 +56,16 @@ def receipt(code: str) -> Response:
     if (found := _receipt(code)) and wants_piece():  # somebody waited for it
         return Response("", headers={"HX-Redirect": url_for("erasure.receipt", code=found.code)})
     if found:
-        return show("erasure/receipt.html", receipt=shown(found))
+        return show("erasure/receipt.html", receipt=shown(found), systems=_systems(_under_way(code)))
     if erasure := _under_way(code):
-        return show("erasure/under_way.html", block="progress", erasure=erasure, overwritten=residue.overwrites())
+        said = {"overwritten": residue.overwrites(), "systems": _systems(erasure)}
+        return show("erasure/under_way.html", block="progress", erasure=erasure, **said)
     return _finder(code, wrong=True, status=404)
+
+
+def _systems(erasure: Any) -> list[Standing]:
+    """Where an erasure stands with each connected system; of a deletion its own page says so."""
+    return outbox.by_system(outbox.standing(erasure.user_id, erasure.matter)) if erasure else []
 
 
 def _under_way(typed: str) -> Any:

@@ -109,5 +109,6 @@ def up(migrator, db):  # type: ignore[no-untyped-def]
         db.create_tables(TABLES, safe=False)
     for each in MOMENTS:
         db.execute_sql(f"ALTER TABLE {each} BIGINT")
+    db.execute_sql("ALTER TABLE users ADD COLUMN erasing TEXT")
     for each in (*UNNOTED, *(REMOVABLE_IN_SQLITE if isinstance(db, SqliteDatabase) else REMOVABLE_IN_POSTGRESQL)):
         db.execute_sql(each)

@@ -109,6 +109,17 @@ def test_only_the_chosen_kinds_go(held: User) -> None:
     assert {table: line["removed"] for table, line in lines_of(begun.code).items()} == {"usage_event": 1, "feedback": 1, "feedback_attachment": 1}
 
 
+def test_chosen_kinds_are_out_of_sight_from_the_first_moment(held: User, as_mei: Any) -> None:
+    assert "session_started" in as_mei.get("/know/usage/usage-event").text
+    person.begin(held, kinds=["usage_event", "feedback"], cause="request", by=f"user:{held.id}")
+    assert "session_started" not in as_mei.get("/know/usage/usage-event").text
+    seen = User.get_by_id(held.id)
+    assert not any(model.select().where(model.held_for(seen)).exists() for model in (UsageEvent, Feedback, FeedbackAttachment))
+    assert Device.select().where(Device.held_for(seen)).exists() and UsageEvent.select().count() == 2
+    finish()
+    assert User.get_by_id(held.id).erasing is None and UsageEvent.select().count() == 1
+
+
 def test_conversations_go_with_their_messages_and_files_also_those_that_belong_to_none(held: User) -> None:
     begun = person.begin(held, kinds=["conversation"], cause="request", by=f"user:{held.id}")
     assert not Conversation.owned_by(held).exists()
