@@ -141,7 +141,7 @@ class Proposal(Record):
         source=(Source.CENTRE,),
         purposes=(Purpose.SECURITY, Purpose.LEGAL),
         retention=years(3, since="proposed_at"),
-        on_erasure=Erase.KEEP,
+        on_erasure=Erase.ANONYMISE,
         kept_because=_l("We must be able to show that two people decided (GDPR Art. 5 (2)). The rows hold numbers, no names."),
         recipients=(),
         dated_by="proposed_at",
