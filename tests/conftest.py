@@ -137,8 +137,7 @@ def app(built: tuple[Flask, dict[str, str]], engine: str, database_url: str) -> 
         db.connect()
     else:
         db.connect()
-        tables = [table for table in db.database.get_tables() if table != "schema_migration"]
-        db.database.execute_sql(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+        postgresql.empty(db.database)
     with app.app_context():
         yield app
     db.database.close()

@@ -119,10 +119,10 @@ class Copy:
             files = self.enclosed.of_conversation(talk.id) if talk.file_count else {}
             chats.begin(talk)
             readable.begin(talk, talk.values[created_at], talk.values[active_at])
-            for message, parts in talk.bodies():
-                chats.add(talk, message, parts)
-                readable.add(talk, message, parts, files)
-                self._count(1)
+            for some in talk.bodies():
+                chats.add(talk, some)
+                readable.add(talk, some, files)
+                self._count(len(some))
             messages += len(talk.messages)
             chats.end()
             readable.end()

@@ -14,10 +14,11 @@ from typing import Any
 import orjson
 
 from privacy_center.exports.tables import Column, exact
-from privacy_center.exports.talks import Message, Talk
+from privacy_center.exports.talks import Body, Message, Talk
 from privacy_center.exports.zip64 import Archive, Entry
 
 A_NUMBER = re.compile("0|[1-9][0-9]{0,9}").fullmatch
+NONE: list[int] = []
 LARGEST = 100 * 1024 * 1024  # bytes of a file; the next conversation begins another
 
 
@@ -40,25 +41,24 @@ class Chats:
             self._entry.write(b",\n")
         self._keys = _keys_of(talk)
         self._entry.write(self._head(talk))
-        root = {"id": self._keys[None], "message": None, "parent": None, "children": self._below(talk, None)}
+        root = {"id": self._keys[None], "message": None, "parent": None, "children": [self._keys[first] for first in talk.tree.children.get(None, NONE)]}
         self._entry.write(orjson.dumps(self._keys[None]) + b":" + orjson.dumps(root))
 
-    def add(self, talk: Talk, message: Message, parts: list[Any]) -> None:
-        """The next message of that conversation."""
+    def add(self, talk: Talk, some: list[Body]) -> None:
+        """The next messages of that conversation."""
         assert self._entry is not None
-        key, above = self._keys[message.id], talk.tree.parents[message.id]
-        stands_behind = None if above is None else talk.by_id[above].external_id
-        node = {
-            "id": key,
-            "message": _message(message, parts, key, moved=message.parent not in (None, stands_behind)),
-            "parent": self._keys[above],
-            "children": self._below(talk, message.id),
-        }
-        self._entry.write(b",\n" + orjson.dumps(key) + b":" + orjson.dumps(node))
-
-    def _below(self, talk: Talk, number: int | None) -> list[str]:
-        """The keys of what follows a message, or begins the conversation."""
-        return [self._keys[child] for child in talk.tree.children.get(number, [])]
+        keys, parents, children, by_id = self._keys, talk.tree.parents, talk.tree.children, talk.by_id
+        nodes = {}
+        for message, parts in some:
+            key, above = keys[message.id], parents[message.id]
+            moved = message.parent is not None and (above is None or message.parent != by_id[above].external_id)
+            nodes[key] = {
+                "id": key,
+                "message": _message(message, parts, key, moved=moved),
+                "parent": keys[above],
+                "children": [keys[child] for child in children.get(message.id, NONE)],
+            }
+        self._entry.write(b",\n" + orjson.dumps(nodes)[1:-1])
 
     def end(self) -> None:
         """That conversation is complete."""

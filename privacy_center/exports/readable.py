@@ -13,7 +13,7 @@ from flask_babel import gettext, lazy_gettext
 from privacy_center.exports.leading import link, picture
 from privacy_center.exports.pages import FULL, Sheets, Titles
 from privacy_center.exports.tables import time_of
-from privacy_center.exports.talks import Message, Talk
+from privacy_center.exports.talks import Body, Message, Talk
 from privacy_center.exports.zip64 import Archive
 from privacy_center.history.models import SPEAKERS
 from privacy_center.history.plain import one_line
@@ -46,23 +46,37 @@ class Readable:
         when = self.when.format(*(f'<time datetime="{each}">{_moment(each)}</time>' for each in (begun, used)))
         self.sheets.write(f'<article class="talk" id="{place}"><h2>{escape(title)}</h2><p>{when}</p>\n')
 
-    def add(self, talk: Talk, message: Message, parts: list[Any], files: Files) -> None:
-        """The next message of that conversation."""
-        if self.sheets.size > FULL:
-            place = f"c{talk.id}"
-            self.sheets.write(f'<p><a rel="next" href="{self.sheets.number + 1:05}.html#{place}">{self.goes_on}</a></p></article>\n')
-            self.sheets.turn()
-            self.sheets.write(f'<article class="talk" id="{place}"><h2>{escape(one_line(talk.title) or self.untitled)}</h2>\n')
+    def add(self, talk: Talk, some: list[Body], files: Files) -> None:
+        """The next messages of that conversation."""
+        turns: list[str] = []
+        length = self.sheets.size
+        for message, parts in some:
+            if length > FULL:
+                self.sheets.write("".join(turns))
+                self._go_on(talk)
+                turns, length = [], self.sheets.size
+            turns.append(self._turn(talk, message, parts, files))
+            length += len(turns[-1])
+        self.sheets.write("".join(turns))
+
+    def _go_on(self, talk: Talk) -> None:
+        """Let the conversation go on, on the next page."""
+        place = f"c{talk.id}"
+        self.sheets.write(f'<p><a rel="next" href="{self.sheets.number + 1:05}.html#{place}">{self.goes_on}</a></p></article>\n')
+        self.sheets.turn()
+        self.sheets.write(f'<article class="talk" id="{place}"><h2>{escape(one_line(talk.title) or self.untitled)}</h2>\n')
+
+    def _turn(self, talk: Talk, message: Message, parts: list[Any], files: Files) -> str:
+        """One message."""
         when = time_of(message.created_at)
         about = f'<time datetime="{when}">{_moment(when)}</time>'
         if message.model:
             about += f" <span>{escape(message.model)}</span>"
-        if len(versions := talk.tree.versions(message.id)) > 1:
+        if not talk.tree.is_line and len(versions := talk.tree.versions(message.id)) > 1:
             about += f" <span>{self.version.format(versions.index(message.id) + 1, len(versions))}</span>"
         said = "".join([self._part(part, files) for part in parts])
         speaker = self.speakers.get(message.role) or escape(message.role)
-        head = f"<header><h3>{speaker}</h3> {about}</header>"
-        self.sheets.write(f'<section class="turn {escape_quotes(message.role)}">{head}<div>{said}</div></section>\n')
+        return f'<section class="turn {escape_quotes(message.role)}"><header><h3>{speaker}</h3> {about}</header><div>{said}</div></section>\n'
 
     def end(self) -> None:
         """That conversation is complete."""

@@ -22,7 +22,10 @@ from privacy_center.exports.zip64 import Archive, Entry
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 A_NUMBER = re.compile(r"[+-]\d+(\.\d+)?").fullmatch
 IN_ARCHIVE = "in_archive"
-A_DAY = 86_400_000_000  # microseconds
+A_SECOND = 1_000_000  # microseconds
+A_MINUTE, A_DAY = 60 * A_SECOND, 86_400 * A_SECOND
+SECONDS = [f"{second:02}" for second in range(60)]
+MINUTES = [f"T{hour:02}:{minute}:" for hour in range(24) for minute in SECONDS]
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,9 @@ def _type(field: Field) -> str:
 def time_of(value: int) -> str:
     """A stored moment as ISO 8601 in UTC; by hand, as there are millions."""
     day, rest = divmod(value, A_DAY)
-    seconds, fraction = divmod(rest, 1_000_000)
-    minutes, second = divmod(seconds, 60)
-    hour, minute = divmod(minutes, 60)
-    parts_of_second = f".{fraction:06}" if fraction else ""
-    return f"{_day_of(day)}T{hour:02}:{minute:02}:{second:02}{parts_of_second}Z"
+    minute, rest = divmod(rest, A_MINUTE)
+    second, fraction = divmod(rest, A_SECOND)
+    return f"{_day_of(day)}{MINUTES[minute]}{SECONDS[second]}.{fraction:06}Z" if fraction else f"{_day_of(day)}{MINUTES[minute]}{SECONDS[second]}Z"
 
 
 @lru_cache(4096)

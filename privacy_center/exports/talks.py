@@ -69,6 +69,8 @@ class Talk:
     @cached_property
     def order(self) -> list[int]:
         """Every message once, after the one it follows; the newest thread's last message comes last."""
+        if self.tree.is_line:
+            return self.tree.thread()
         newest, waiting, found = set(self.tree.thread()), list(self.tree.children.get(None, [])), []
         waiting.sort(key=lambda each: (each not in newest, -self.tree.order[each]))
         while waiting:
@@ -78,16 +80,33 @@ class Talk:
             waiting += sorted(below, key=lambda each: (each not in newest, -self.tree.order[each])) if len(below) > 1 else below
         return found
 
-    def bodies(self) -> Iterator[tuple[Message, list[Any]]]:
-        """The messages in that order, each with its parts."""
+    def bodies(self) -> Iterator[list[Body]]:
+        """The messages in that order, each with its parts: many light ones at once, a heavy one alone."""
         for begin in range(0, len(self.order), BODIES_AT_ONCE):
             some = [self.by_id[number] for number in self.order[begin : begin + BODIES_AT_ONCE]]
             missing = [each.id for each in some if each.parts is None]
             read = dict(_fetch(SOME_BODIES, missing)) if missing else {}
+            light: list[Body] = []
             for each in some:
-                text = each.parts or read.pop(each.id, None) or _fetch_one(each.id)
-                parts = orjson.loads(text)
-                yield each, parts if isinstance(parts, list) else [parts]
+                text = each.parts or read.pop(each.id, None)
+                if text is None:
+                    if light:
+                        yield light
+                    yield [(each, _parts(_fetch_one(each.id)))]
+                    light = []
+                else:
+                    light.append((each, _parts(text)))
+            if light:
+                yield light
+
+
+Body = tuple[Message, list[Any]]  # a message with its parts
+
+
+def _parts(text: str) -> list[Any]:
+    """The parts of a message out of their JSON."""
+    parts = orjson.loads(text)
+    return parts if isinstance(parts, list) else [parts]
 
 
 def columns() -> list[Column]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 PERSON, SYSTEM, TOOL = "user", "system", "tool"
@@ -32,6 +33,11 @@ class Tree:
     parents: dict[int, int | None]
     children: dict[int | None, list[int]] = field(default_factory=dict)
     last_leaf: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def is_line(self) -> bool:
+        """Whether there is one thread and nothing beside it: as many messages are followed as there are messages."""
+        return len(self.children) == len(self.order)
 
     def versions(self, message: int) -> list[int]:
         """The messages that stand in the same place, *message* among them, oldest first."""
@@ -67,6 +73,11 @@ class Tree:
 
 def build(links: Sequence[Link]) -> Tree:
     """The tree of a conversation's messages, which come in the order of time."""
+    return _line([link.id for link in links]) if _is_line(links) else found_out(links)
+
+
+def found_out(links: Sequence[Link]) -> Tree:
+    """The tree of any messages, by looking at all of them."""
     tree = Tree(order={link.id: place for place, link in enumerate(links)}, parents=_parents(links))
     _line_up_tools(tree, links)
     _untie(tree)
@@ -74,6 +85,22 @@ def build(links: Sequence[Link]) -> Tree:
         tree.children.setdefault(tree.parents[link.id], []).append(link.id)
     _find_leaves(tree)
     return tree
+
+
+def _is_line(links: Sequence[Link]) -> bool:
+    """Whether each message follows the one before it, as in most conversations, so that nothing has to be found out."""
+    if all(link.parent is None for link in links):
+        return True
+    follows = (link.parent == before.external_id or (link.parent is None and link.role != PERSON) for before, link in pairwise(links))
+    return links[0].parent is None and all(follows)
+
+
+def _line(messages: list[int]) -> Tree:
+    """The tree of messages of which each follows the one before it."""
+    before = [None, *messages[:-1]] if messages else []
+    order = {message: place for place, message in enumerate(messages)}
+    children: dict[int | None, list[int]] = {parent: [message] for parent, message in zip(before, messages, strict=True)}
+    return Tree(order, dict(zip(messages, before, strict=True)), children, dict.fromkeys(messages, messages[-1] if messages else 0))
 
 
 def _parents(links: Sequence[Link]) -> dict[int, int | None]:

@@ -41,8 +41,8 @@ def imported(*talks: Talk) -> list[dict[str, Any]]:
         written = Chats(archive, columns())
         for each in talks:
             written.begin(each)
-            for message, parts in each.bodies():
-                written.add(each, message, parts)
+            for messages in each.bodies():
+                written.add(each, messages)
             written.end()
         written.close()
     read = zipfile.ZipFile(file)

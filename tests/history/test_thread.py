@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacy_center.history.thread import Link, Tree, build
+from privacy_center.history.thread import Link, Tree, build, found_out
 
 
 def tree(*messages: tuple[str, str | None] | tuple[str, str | None, str]) -> Tree:
@@ -39,6 +39,13 @@ def test_a_path_through_a_message_goes_on_to_its_newest_end() -> None:
     found = tree(("a", None), ("b", "a"), ("c", "a"), ("b1", "b"), ("b2", "b"), ("c1", "c"))
 
     assert found.thread(2) == [1, 2, 5]
+
+
+@given(st.lists(st.tuples(st.sampled_from([None, "before", "a0", "gone"]), st.sampled_from(["user", "assistant", "tool", "system"])), max_size=8))
+def test_what_simply_follows_one_another_is_what_a_closer_look_would_find(said: list[tuple[str | None, str]]) -> None:
+    links = [Link(at, f"a{at}", f"a{at - 1}" if parent == "before" else parent, role) for at, (parent, role) in enumerate(said)]
+
+    assert build(links) == found_out(links)
 
 
 def test_instructions_stand_before_every_version_of_the_first_words() -> None:
