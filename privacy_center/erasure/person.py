@@ -108,8 +108,8 @@ def hide(number: int) -> None:
     """
     until: dict[str, int] = {}
     for each in Erasure.select().where((Erasure.user == number) & Erasure.removed_at.is_null()):
-        for table, moment in each.reach.items():
-            until[table] = max(moment, until.get(table, 0))
+        for table, reach in each.reach.items():
+            until[table] = max(reach, until.get(table, 0))
     for model, _said in with_parts(choosable()):
         for above in (table_of(each) for each in parents(model)):
             if above in until:

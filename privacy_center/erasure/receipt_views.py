@@ -58,7 +58,7 @@ def receipt(code: str) -> Response:
     if found:
         return show("erasure/receipt.html", receipt=shown(found), systems=_systems(_under_way(code)))
     if erasure := _under_way(code):
-        said = {"overwritten": residue.overwrites(), "systems": _systems(erasure)}
+        said: Any = {"overwritten": residue.overwrites(), "systems": _systems(erasure)}
         return show("erasure/under_way.html", block="progress", erasure=erasure, **said)
     return _finder(code, wrong=True, status=404)
 

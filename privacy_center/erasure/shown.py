@@ -80,12 +80,12 @@ def shown(receipt: Receipt) -> Shown:
 
 def _line(said: dict[str, Any]) -> Line:
     """One kind of record."""
-    until = said.get("kept_until")
+    until, because = said.get("kept_until"), said.get("kept_because")
     return Line(
         title=title_of_table(said["table"]) or said["title"],
         removed=said["removed"],
         anonymised=said["anonymised"],
         kept=said["kept"],
-        kept_because=gettext(said["kept_because"]) if said.get("kept_because") else "",
+        kept_because=gettext(because) if because else "",
         kept_until=datetime.fromisoformat(until) if until else None,
     )
