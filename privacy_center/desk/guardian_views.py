@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, redirect, request, url_for
@@ -15,7 +16,7 @@ from privacy_center.desk import four_eyes, guardian_cases, guardian_deciding
 from privacy_center.desk.candidates import covered
 from privacy_center.desk.guardian_forms import GuardianLetterForm, LookUpForm, OutcomeForm
 from privacy_center.desk.guards import here, not_here
-from privacy_center.desk.models import Proposal
+from privacy_center.desk.models import Proposal, Staff
 from privacy_center.desk.seeing import seen
 from privacy_center.desk.views import bp
 from privacy_center.guardians import answering, matching
@@ -23,6 +24,7 @@ from privacy_center.guardians.matching import Candidate
 from privacy_center.guardians.models import Evidence, Report
 
 CHOSEN = "account of a report"
+ENDS: dict[str, Callable[[Proposal, Staff], bool]] = {"second": four_eyes.second, "refusal": four_eyes.turn_down, "withdrawal": four_eyes.withdraw}
 
 
 @bp.get("/guardians")
@@ -175,17 +177,16 @@ def propose_copy(reference: str) -> AnyResponse:
     return _back(found)
 
 
-@bp.post("/guardian-proposals/<int:proposal>/<any(second, refusal, withdrawal):act>")
+@bp.post("/guardian-proposals/<int:proposal>/<act>")
 def end_guardian_proposal(proposal: int, act: str) -> AnyResponse:
     """Second it, turn it down, or take one's own back."""
     waits = Proposal.get_or_none((Proposal.id == proposal) & Proposal.kind.in_(guardian_deciding.KINDS)) if proposal < 2**63 else None
     about = Report.get_or_none(Report.id == waits.subject) if waits else None
-    if waits is None or about is None:
+    if waits is None or about is None or act not in ENDS:
         not_here()
     found = guardian_cases.find(about.reference, here())
-    act_of: Any = {"second": four_eyes.second, "refusal": four_eyes.turn_down, "withdrawal": four_eyes.withdraw}[act]
     try:
-        done = act_of(waits, here())
+        done = ENDS[act](waits, here())
     except four_eyes.NotYours:
         return report_page(found, trouble=gettext("It takes two different officers. Nothing was changed."), status=422)
     return _back(found) if done else _changed(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -66,15 +66,17 @@ def new() -> AnyResponse:
     return redirect(_to("address", report), 303)
 
 
-@bp.route("/guardians/reports/<token>/<any(who, address, child, account, wishes):page>", methods=["GET", "POST"])
+@bp.route("/guardians/reports/<token>/<page>", methods=["GET", "POST"])
 @open_to_all(OPEN)
 @limiter.limit("300/hour", methods=["POST"])
 def fill_in(token: str, page: str) -> AnyResponse:
     """One page of the report, as it was filled in so far; what is sent is kept at once."""
     report = report_of(token)
+    make: Any = PAGES[page].form if page in PAGES else None
+    if make is None:
+        abort(404)
     if away := _elsewhere(report, page):
         return away
-    make: Any = PAGES[page].form
     if request.method == "GET":
         return _page(page, report, make(formdata=None, data={name: getattr(report, name) for name in _columns(make)}))
     form: PageForm = make()
