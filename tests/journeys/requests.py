@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from privacy_center.accounts.models import User
 from privacy_center.rights import answering, asking
+from privacy_center.rights import jobs as _jobs  # noqa: F401  (registers the mails that these acts begin)
+from privacy_center.rights import jobs as _jobs  # noqa: F401  (jobs exist once their file has been read)
 from privacy_center.rights.homes import Home
 
 OFFICER = 7
