@@ -9,7 +9,7 @@ from typing import Any
 from privacy_center.core import audit, clock, jobs, mail, storage
 from privacy_center.core.db import database
 from privacy_center.core.jobs import Work
-from privacy_center.rights import at_once, letters, links
+from privacy_center.rights import following, letters, links
 from privacy_center.rights.answering import TIME_TO_ANSWER
 from privacy_center.rights.models import Attachment, Request, Step
 from privacy_center.rights.states import move, touch
@@ -54,25 +54,25 @@ def acknowledged(request: Request) -> None:
         Step.create(request=request, at=now, what="acknowledged", who=MACHINE)
 
 
-@jobs.job(at_once.FOLLOW, attempts=20)
+@jobs.job(following.FOLLOW, attempts=20)
 def follow(work: Work) -> None:
     """Look how far it is; if it goes on, look again after as long as it has taken until now."""
     request = Request.get_or_none(Request.id == work.subject)
-    if request is None or work.has_done("looked") or at_once.follow(request):
+    if request is None or work.has_done("looked") or following.follow(request):
         return
-    first, longest = at_once.LOOKS_AGAIN
+    first, longest = following.LOOKS_AGAIN
     with work.step("looked"):
-        jobs.start(at_once.FOLLOW, request.id, after=min(longest, max(first, clock.now() - request.executed_at)))
+        jobs.start(following.FOLLOW, request.id, after=min(longest, max(first, clock.now() - request.executed_at)))
 
 
 @jobs.sweep("requests that nobody follows", every=timedelta(minutes=10))
 def go_on() -> int:
     """Follow what was begun and whose job is lost; returns how many."""
     begun = Request.select().where(Request.unfinished() & Request.executed_at.is_null(False))
-    lost = [request for request in begun if not jobs.unfinished(at_once.FOLLOW, request.id)]
+    lost = [request for request in begun if not jobs.unfinished(following.FOLLOW, request.id)]
     for request in lost:
         with database.atomic():
-            jobs.start(at_once.FOLLOW, request.id)
+            jobs.start(following.FOLLOW, request.id)
     return len(lost)
 
 

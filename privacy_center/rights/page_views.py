@@ -16,7 +16,7 @@ from privacy_center.accounts.forms import CodeForm
 from privacy_center.core import clock
 from privacy_center.core.access import ask_to_sign_in, open_to_all
 from privacy_center.core.pages import show
-from privacy_center.rights import asking, at_once, authorities, correcting, links, proofs, shown
+from privacy_center.rights import asking, authorities, correcting, following, links, proofs, shown
 from privacy_center.rights.forms import MessageForm
 from privacy_center.rights.homes import Home
 from privacy_center.rights.models import Request
@@ -87,7 +87,7 @@ def request_page(seen: Seen, form: MessageForm | None = None, *, status: int = 2
         name=seen.name,
         form=form or MessageForm(formdata=None),
         regulators=authorities.of_home(Home.of(asked.country, asked.region)),
-        result=at_once.result(asked) if seen.reads else None,
+        result=following.result(asked) if seen.reads else None,
         copy=shown.copy_of(asked) if seen.reads else None,
         beside=correcting.beside(asked) if seen.reads and asked.right == CORRECTION else [],
         may_write=seen.reads and asking.may_write(asked),

@@ -15,7 +15,7 @@ from privacy_center.core import clock, jobs
 from privacy_center.erasure.erased import Erasure
 from privacy_center.exports import asking as exports
 from privacy_center.exports.models import Export
-from privacy_center.rights import at_once
+from privacy_center.rights import at_once, following
 from privacy_center.rights.jobs import go_on
 from privacy_center.rights.models import Request
 from privacy_center.telemetry.models import UsageEvent
@@ -31,10 +31,10 @@ def work() -> None:
         jobs.run_due()
 
 
-def result(request: Request) -> at_once.Result:
+def result(request: Request) -> following.Result:
     """What the request's page would lead to."""
     with current_app.test_request_context(base_url=BASE_URL):
-        found = at_once.result(again(request))
+        found = following.result(again(request))
     assert found
     return found
 
@@ -44,7 +44,7 @@ def test_what_we_hold_is_there_at_once(mei: User) -> None:
     request = ask(mei, "know")
 
     assert (again(request).state, again(request).decision, steps(request)) == ("fulfilled", "granted", ["received", "begun", "fulfilled"])
-    assert result(request) == at_once.Result("What we hold about you", "/know")
+    assert result(request) == following.Result("What we hold about you", "/know")
 
 
 @pytest.mark.parametrize("right", ["access", "portability"])
@@ -135,7 +135,7 @@ def test_nothing_is_done_at_once_for_somebody_without_an_account(app: Any) -> No
 
 def test_what_was_begun_and_whose_job_is_lost_is_followed_again(mei: User, outbox: list[Any]) -> None:
     request = ask(mei, "access")
-    jobs.Job.delete().where(jobs.Job.kind == at_once.FOLLOW).execute()
+    jobs.Job.delete().where(jobs.Job.kind == following.FOLLOW).execute()
     jobs.run_due()
     assert go_on() == 1
     work()

@@ -10,7 +10,7 @@ from privacy_center.accounts.models import User
 from privacy_center.core import audit, jobs
 from privacy_center.core.audit import AuditEntry
 from privacy_center.exports.models import Export
-from privacy_center.rights import answering, asking, at_once
+from privacy_center.rights import answering, asking, at_once, following
 from privacy_center.rights.letters import correspondence
 from privacy_center.rights.models import Request
 from privacy_center.rights.words import FULFILLED
@@ -88,7 +88,7 @@ def test_many_requests_at_once_have_references_of_their_own(mei: User) -> None:
 def test_two_who_follow_at_once_close_a_request_once(mei: User, outbox: list[Any]) -> None:
     request = ask(mei, "access")
     Export.update(state="ready", ready_at=request.received_at).execute()
-    together(*[lambda: at_once.follow(again(request))] * 3)
+    together(*[lambda: following.follow(again(request))] * 3)
 
     assert decided(request) == ["fulfilled"]
     assert jobs.Job.select().where(jobs.Job.kind == "rights.mail_answered").count() == 1

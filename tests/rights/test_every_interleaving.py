@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from privacy_center.accounts.models import User
 from privacy_center.core import clock
 from privacy_center.exports.models import Export
-from privacy_center.rights import answering, asking, at_once, jobs
+from privacy_center.rights import answering, asking, at_once, following, jobs
 from privacy_center.rights.answering import NotAllowed
 from privacy_center.rights.homes import Home
 from privacy_center.rights.models import Letter, Request
@@ -123,7 +123,7 @@ class AnyOrder(RuleBasedStateMachine):
             number = int(request.executed_by.removeprefix("export:"))
             Export.update(state=how, ready_at=self.now if how == "ready" else None).where(Export.id == number).execute()
             with clock.at(self.now):
-                assert at_once.follow(request)
+                assert following.follow(request)
 
     @rule(days=st.integers(1, 20))
     def time_passes(self, days: int) -> None:

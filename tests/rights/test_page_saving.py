@@ -10,7 +10,7 @@ from flask import Flask
 
 from privacy_center.accounts.models import User
 from privacy_center.core import jobs
-from privacy_center.rights import answering, at_once
+from privacy_center.rights import answering, at_once, following
 from privacy_center.rights.models import Request
 from tests.conftest import Visitor
 from tests.rights.asking import asked_by_nadia, newest
@@ -40,7 +40,7 @@ def test_the_correspondence_can_be_kept_as_a_page(as_mei: Visitor, asked: Reques
 def test_the_copy_that_was_made_is_downloaded_after_confirming(app: Flask, mei: User, as_mei: Visitor) -> None:
     request = ask(mei, "access")
     jobs.run_due()
-    at_once.follow(again(request))
+    following.follow(again(request))
     assert "Download your copy" in as_mei.get(page_of(request)).text
     assert as_mei.get(f"{page_of(request)}/copy").location == f"/confirm?next={page_of(request)}"
 
@@ -53,7 +53,7 @@ def test_an_officers_copy_for_who_has_no_account_takes_a_fresh_code(visitor: Vis
     page = asked_by_nadia(visitor, outbox, "access")
     at_once.begin(newest(), by=f"staff:{OFFICER}", user=mei)
     jobs.run_due()
-    at_once.follow(newest())
+    following.follow(newest())
     assert visitor.get(f"{page}/copy").data.startswith(b"PK")
 
     later(minutes=16)

@@ -12,7 +12,7 @@ import pytest
 
 from privacy_center.accounts.models import User
 from privacy_center.core import clock, jobs
-from privacy_center.rights import answering, at_once
+from privacy_center.rights import answering, following
 from privacy_center.rights.models import Letter, Request
 from tests.conftest import Visitor
 from tests.rights.making import GERMANY, OFFICER, again, ask, rewrite
@@ -150,7 +150,7 @@ def test_while_it_is_carried_out_the_page_looks_again_by_itself(as_mei: Visitor,
 
     assert "<html" not in piece and "being carried out" in piece
     jobs.run_due()
-    at_once.follow(again(request))
+    following.follow(again(request))
     assert "data-hx-trigger" not in as_mei.get(page_of(request)).text
 
 
