@@ -126,7 +126,7 @@ def end_pause(reference: str) -> AnyResponse:
 def report_letter(reference: str) -> AnyResponse:
     """Write to the guardian."""
     found = guardian_cases.find(reference, here())
-    if request.method == "GET":
+    if request.method != "POST":
         return _letter_page(found, GuardianLetterForm(formdata=None, data={"words": answering.first_words(found)}))
     form = GuardianLetterForm()
     if not form.validate_on_submit():

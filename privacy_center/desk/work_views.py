@@ -13,7 +13,7 @@ from privacy_center.desk.views import bp
 LARGEST = 2**63
 
 
-@bp.get("/work")
+@bp.get("/failures")
 def work() -> Response:
     """Jobs that were given up, orders not taken, mailings at a standstill."""
     return show(
@@ -21,7 +21,7 @@ def work() -> Response:
     )
 
 
-@bp.post("/work/jobs/<int:job>")
+@bp.post("/failures/jobs/<int:job>")
 def retry_job(job: int) -> Response:
     """Begin anew with a job."""
     if job >= LARGEST or not doing.retry_job(job, here()):
@@ -29,7 +29,7 @@ def retry_job(job: int) -> Response:
     return redirect(url_for("desk.work"), 303)
 
 
-@bp.post("/work/orders/<int:delivery>")
+@bp.post("/failures/orders/<int:delivery>")
 def retry_order(delivery: int) -> Response:
     """Begin anew with an order to one system."""
     if delivery >= LARGEST or not doing.retry_delivery(delivery, here()):

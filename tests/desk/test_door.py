@@ -19,7 +19,7 @@ from tests.desk.conftest import browser
 
 def test_for_strangers_the_desk_is_not_there(as_mei: Visitor) -> None:
     assert as_mei.get("/desk").status_code == 404
-    assert as_mei.get("/desk/work").status_code == 404
+    assert as_mei.get("/desk/failures").status_code == 404
 
 
 def test_an_officer_confirms_first_and_comes_back(app: Flask, ada: Staff) -> None:
@@ -105,7 +105,7 @@ def test_a_person_reads_in_their_log_that_they_were_looked_at(as_ada: Visitor, a
     assert entry.reason == "to answer a request"
 
 
-@pytest.mark.parametrize("path", ["/desk", "/desk/work", "/desk/numbers", "/desk/numbers.csv", "/desk/requests.csv"])
+@pytest.mark.parametrize("path", ["/desk", "/desk/failures", "/desk/numbers", "/desk/numbers.csv", "/desk/requests.csv"])
 def test_an_auditor_reads(as_ruth: Visitor, path: str) -> None:
     assert as_ruth.get(path).status_code == 200
 

@@ -16,7 +16,7 @@ from tests.desk.conftest import Ask
 from tests.desk.test_cases import now, page_of, seen
 from tests.house.test_html import faults
 
-LISTS = ("/desk", "/desk?q=in-vain", "/desk?view=second&due=over", "/desk?lang=zh", "/desk/work", "/desk/numbers")
+LISTS = ("/desk", "/desk?q=in-vain", "/desk?view=second&due=over", "/desk?lang=zh", "/desk/failures", "/desk/numbers")
 ACTS = ("letter", "question", "extension", "answer", "refusal", "answer?draft=done")
 
 

@@ -29,19 +29,19 @@ def given_up(kind: str) -> Job:
 
 def test_a_job_that_was_given_up_is_begun_anew_once(as_ada: Visitor) -> None:
     job = given_up("erasure.purge")
-    assert "erasure.purge" in as_ada.get("/desk/work").text
+    assert "erasure.purge" in as_ada.get("/desk/failures").text
 
-    assert as_ada.submit(f"/desk/work/jobs/{job.id}", page="/desk/work").status_code == 303
+    assert as_ada.submit(f"/desk/failures/jobs/{job.id}", page="/desk/failures").status_code == 303
 
     assert (Job.get_by_id(job.id).state, Job.get_by_id(job.id).attempts) == ("waiting", 0)
-    assert as_ada.submit(f"/desk/work/jobs/{job.id}", page="/desk/work").status_code == 404
+    assert as_ada.submit(f"/desk/failures/jobs/{job.id}", page="/desk/failures").status_code == 404
 
 
 def test_what_can_not_be_done_again_says_so(as_ada: Visitor) -> None:
     job = given_up("exports.build")
 
-    assert "can ask for a new copy" in as_ada.get("/desk/work").text
-    assert as_ada.submit(f"/desk/work/jobs/{job.id}", page="/desk/work").status_code == 404
+    assert "can ask for a new copy" in as_ada.get("/desk/failures").text
+    assert as_ada.submit(f"/desk/failures/jobs/{job.id}", page="/desk/failures").status_code == 404
 
 
 def test_an_order_that_was_not_taken_is_begun_anew(as_ada: Visitor, mei: User) -> None:
@@ -49,10 +49,10 @@ def test_an_order_that_was_not_taken_is_begun_anew(as_ada: Visitor, mei: User) -
     outbox.write(outbox.CONSENT, person=mei.id, identity=mei.subject, scope={"purpose": "training"}, about="consent:training")
     outbox.set_systems([])
     Delivery.update(state="failed", failed_at=clock.now(), attempts=40, trouble="answered 503").execute()
-    page = as_ada.get("/desk/work").text
+    page = as_ada.get("/desk/failures").text
     assert "It answered 503." in page and mei.subject not in page
 
-    assert as_ada.submit(f"/desk/work/orders/{Delivery.get().id}", page="/desk/work").status_code == 303
+    assert as_ada.submit(f"/desk/failures/orders/{Delivery.get().id}", page="/desk/failures").status_code == 303
 
     assert Delivery.get().state == "waiting"
 
@@ -60,7 +60,7 @@ def test_an_order_that_was_not_taken_is_begun_anew(as_ada: Visitor, mei: User) -
 def test_an_auditor_sees_what_failed_and_has_no_button(as_ruth: Visitor) -> None:
     given_up("erasure.purge")
 
-    page = as_ruth.get("/desk/work").text
+    page = as_ruth.get("/desk/failures").text
 
     assert "erasure.purge" in page and "Begin anew" not in page
 

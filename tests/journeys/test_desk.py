@@ -14,7 +14,7 @@ from tests.journeys.conftest import PHONE
 from tests.journeys.desk import ADA, RUTH, TOMAS, Desk, wish_another_name
 from tests.journeys.test_accessibility import EVERYTHING, Look, look
 
-PAGES = ("/desk", "/desk?q=nothing-at-all", "/desk/work", "/desk/numbers")
+PAGES = ("/desk", "/desk?q=nothing-at-all", "/desk/failures", "/desk/numbers")
 ACTS = ("letter", "question", "extension", "answer", "refusal")
 
 
