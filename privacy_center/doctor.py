@@ -24,11 +24,13 @@ from privacy_center.core.outbox import WAITING as NOT_TOLD
 from privacy_center.core.outbox import Delivery
 from privacy_center.guardians.models import Evidence
 from privacy_center.guardians.words import QUARANTINE
+from privacy_center.rights import authorities, homes, laws
 from privacy_center.settings import PREFIX, Settings
 
 WAITS_TOO_LONG = timedelta(minutes=2)
 LATELY = timedelta(days=1)
 LONG_FOR_AN_ORDER = timedelta(hours=1)
+LAWS_AGE = timedelta(days=365)
 OLDEST_POSTGRESQL = 13
 PATIENCE = 10.0  # seconds for somebody else's server to answer
 STRIPE = "https://api.stripe.com"
@@ -40,7 +42,7 @@ class Ill(Exception):
 
 @click.command("doctor")
 def doctor() -> None:
-    """Check settings, database, queue, storage, ledger, mail, sign-in, connected systems and Stripe; exits 1 when something is wrong."""
+    """Check settings, database, queue, storage, ledger, mail, sign-in, connected systems, Stripe and the table of laws; exits 1 when something is wrong."""
     settings: Settings = current_app.config["SETTINGS"]
     wrong = 0
     for name, check in CHECKS.items():
@@ -184,6 +186,17 @@ def check_stripe(settings: Settings) -> str:
     return "takes our key"
 
 
+def check_laws(_settings: Settings) -> str:
+    """The table of laws was gone through within a year, and this machine knows the time zones that dates are counted in."""
+    if homes.OUR_ZONE not in homes.available():
+        raise Ill("this machine knows no time zones, so no due date can be counted; install the system's tzdata, or the Python package of that name.")
+    named = [*authorities.COUNTRIES.values(), *authorities.MEMBER_STATES.values()]
+    oldest = min([law.checked for law in laws.LAWS.values()] + [authority.checked for authority in named])
+    if clock.now().date() - oldest > LAWS_AGE:
+        raise Ill(f"laws or authorities were last gone through on {oldest}; go through privacy_center/rights/laws.py and authorities.py again.")
+    return f"{len(laws.LAWS)} laws, gone through on {oldest}"
+
+
 CHECKS: dict[str, Callable[[Settings], str]] = {
     "Settings": check_settings,
     "Database": check_database,
@@ -195,4 +208,5 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "Sign-in": check_sign_in,
     "Systems": check_systems,
     "Stripe": check_stripe,
+    "Laws": check_laws,
 }

@@ -126,6 +126,13 @@ def test_the_doctor_finds_what_is_wrong_and_ends_with_1(flask: Any) -> None:
     assert "Stripe    not used" in answer.output
 
 
+def test_the_doctor_asks_for_the_laws_to_be_gone_through_every_year(flask: Any) -> None:
+    assert re.search(r"Laws      \d+ laws, gone through on 20", flask("doctor").output)
+
+    with clock.at(clock.now() + timedelta(days=366)):
+        assert "Laws      WRONG: laws or authorities were last gone through on" in flask("doctor").output
+
+
 def test_the_doctor_names_engine_and_version(flask: Any, engine: str) -> None:
     name = {"sqlite": "SQLite 3.", "postgresql": "PostgreSQL "}[engine]
 
