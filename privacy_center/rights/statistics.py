@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 from privacy_center.core import clock
+from privacy_center.core.db import EPOCH
 from privacy_center.datamap.words import Words
 from privacy_center.rights import laws, words
 from privacy_center.rights.models import Request
@@ -186,7 +187,8 @@ def _line(tally: Tally, seen: dict[str, Number]) -> Line:
 
 
 def years() -> list[int]:
-    """The years that there are numbers of, the newest first."""
-    first: Any = Request.select(Request.received_at).order_by(Request.received_at).limit(1).scalar()
-    this = clock.now().year
-    return list(range(this, (first.year if first else this) - 1, -1))
+    """The years from the first case on, the newest first."""
+    oldest: Any = Request.select(Request.received_at).order_by(Request.received_at).limit(1).scalar()
+    first = (oldest or clock.now()).year
+    earlier = (case.received_at.year for cases in _sources for case in cases(EPOCH, datetime(first, 1, 1, tzinfo=UTC)))
+    return list(range(clock.now().year, min(earlier, default=first) - 1, -1))

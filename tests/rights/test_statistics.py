@@ -101,5 +101,7 @@ def test_other_rooms_add_what_they_answer(mei: User) -> None:
     cases = statistics.source(lambda since, until: [received] * 7 if since <= SPRING < until else [])
     try:
         assert [(line.title, line.received, line.median_days) for line in statistics.of_year(2026).kinds] == [("Reports", 7, 2.0)]
+        with clock.at(SPRING + timedelta(days=700)):
+            assert statistics.years() == [2028, 2027, 2026]
     finally:
         statistics._sources.remove(cases)
