@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput
 
 from privacy_center.guardians import words
 from privacy_center.guardians.letters import LONGEST
@@ -104,7 +105,7 @@ class AccountForm(PageForm):
 class WishesForm(PageForm):
     """What shall happen."""
 
-    wishes = SelectMultipleField(_l("What do you want?"), choices=_choices(words.WISHES))
+    wishes = SelectMultipleField(_l("What do you want?"), choices=_choices(words.WISHES), option_widget=CheckboxInput())
 
     def validate_wishes(self, field: SelectMultipleField) -> None:
         """Something must be wished."""

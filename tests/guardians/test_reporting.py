@@ -228,3 +228,12 @@ def test_guardians_read_what_happens_without_signing_in(visitor: Any) -> None:
     page = visitor.get("/guardians").text
     for words in ("within 3 days", "within 15 days", "You can stop at any page"):
         assert words in page
+
+
+def test_what_is_wished_can_be_ticked_and_stays_ticked(petra: Guardian) -> None:
+    petra.begins()
+    petra.proves()
+    petra.says("wishes", wishes=["delete"])
+    page = petra.sees("wishes")
+    assert page.count('type="checkbox"') == 3
+    assert "checked" in page.split('value="delete"')[0].rsplit("<input", 1)[1] + page.split('value="delete"')[0].split("<label>")[-1]
