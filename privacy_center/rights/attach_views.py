@@ -26,12 +26,12 @@ from privacy_center.rights.views import bp
 @limiter.limit("60 per hour")
 def attach(right: str) -> AnyResponse:
     """Attach files to what is not sent yet, or remove one."""
-    form_of(right)
     try:
         sent_by_us()
         form = UploadForm()
     except RequestEntityTooLarge:
         return too_large(right)
+    form_of(right)
     draft = drafting.find(right)
     if drafting.has_lapsed():
         return lapsed(right)

@@ -99,7 +99,7 @@ def correspondence_json(reference: str) -> AnyResponse:
 def correspondence_html(reference: str) -> AnyResponse:
     """Everything about the request as a page to keep, which needs nothing else."""
     seen = look(reference, reading=True)
-    return _saved(render_template("rights/correspondence.html", whole=correspondence.whole(seen.asked)), "text/html; charset=utf-8", seen, "html")
+    return _saved(render_template("rights/_correspondence.html", whole=correspondence.whole(seen.asked)), "text/html; charset=utf-8", seen, "html")
 
 
 def _saved(body: Any, kind: str, seen: Seen, ending: str) -> Response:

@@ -51,7 +51,7 @@ class Event:
 
 def tone(request: Request) -> str:
     """The sign that repeats the state."""
-    return "bad" if request.is_late else TONES.get(request.state, "")
+    return TONES.get(request.state, "")
 
 
 def timeline(request: Request, *, with_letters: bool) -> list[Event]:
