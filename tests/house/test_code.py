@@ -21,6 +21,7 @@ LONGER = {
     "privacy_center/doctor.py": "one check after the other, for each thing that the centre depends on",
     "privacy_center/rights/laws.py": "the table of laws, as data",
     "privacy_center/rights/models.py": "four tables of a request, each with what it declares",
+    "privacy_center/settings.py": "every setting, what it is, and what can be wrong with it",
     "privacy_center/telemetry/models.py": "six tables of what the product reports",
 }
 LOGGERS = {"log", "logger", "logging"}
