@@ -44,4 +44,4 @@ def send_code(reference: str) -> AnyResponse:
             proofs.send_again(seen.asked)
         except proving.TooMany as too_many:
             return code_page(seen, pause=too_many.until - clock.now(), status=429)
-    return redirect(url_for("rights.page", reference=seen.name, _anchor="code"), 303)
+    return redirect(url_for("rights.page", reference=seen.name, _anchor="prove"), 303)

@@ -67,7 +67,7 @@ def _prove_again(seen: Seen) -> AnyResponse:
     if current_user.is_authenticated and seen.asked.user_id is not None:
         return redirect(url_for(CONFIRM, next=page), 303)
     proofs.forget(seen.asked)
-    return redirect(f"{page}#code", 303)
+    return redirect(f"{page}#prove", 303)
 
 
 def _hand_out(export: Export) -> AnyResponse:

@@ -47,10 +47,19 @@ def question(right: str) -> Response:
     if drafting.waits_for_sign_in(right):
         return lapsed(right)
     draft = drafting.find(right)
-    known = drafting.typed(draft)
-    if not known:
-        known = offered.beginning(right, request.args)
-    return question_page(form(formdata=known) if known else form(formdata=None))
+    is_new = draft is None or draft.request is not None
+    known = offered.beginning(right, request.args) if is_new else drafting.typed(draft)
+    asked = form(formdata=known) if known else form(formdata=None)
+    return question_page(asked, status=judged(asked))
+
+
+def judged(form: Any) -> int:
+    """Say what is wrong with a form that was sent a moment ago.
+
+    Who sends one that is not well formed is led back to its page, rather than answered there: so the browser's back button never stands
+    before a form that would have to be sent once more.
+    """
+    return 422 if "again" in request.args and not form.validate() else 200
 
 
 def form_of(right: str) -> type[Question]:
@@ -85,7 +94,7 @@ def answer(right: str) -> AnyResponse:
     if drafting.has_lapsed():
         return lapsed(right)
     if not form.validate():
-        return question_page(form, status=422)
+        return redirect(url_for("rights.question", right=right, again=1), 303)
     if right == DELETION and form.wants() is None and current_user.is_authenticated:
         return redirect(url_for("erasure.closure"), 303)  # everything is the account: there it is shown, and there are seven days to think
     return redirect(url_for("rights.check" if is_reachable(draft) else "rights.home", right=right), 303)
@@ -123,7 +132,7 @@ def home(right: str) -> AnyResponse:
     form = home_form()(formdata=known)
     if not current_user.is_authenticated and "address" not in known:
         form.address.data = ""
-    return home_page(right, form)
+    return home_page(right, form, status=judged(form))
 
 
 def home_form() -> type[HomeForm]:
@@ -148,7 +157,7 @@ def live(right: str) -> AnyResponse:
     if drafting.has_lapsed():
         return lapsed(right)
     if not form.validate():
-        return home_page(right, form, status=422)
+        return redirect(url_for("rights.home", right=right, again=1), 303)
     return redirect(url_for("rights.check", right=right), 303)
 
 

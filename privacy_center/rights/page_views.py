@@ -47,7 +47,7 @@ def look(reference: str, *, reading: bool = False) -> Seen:
     """The request behind an address; somebody else's is not there. With *reading*, whoever may not read it is led to prove that they may."""
     seen = _owned(reference) if REFERENCE.fullmatch(reference) else _linked(reference)
     if reading and not seen.reads:
-        abort(redirect(url_for("rights.page", reference=reference, _anchor="code"), 303))
+        abort(redirect(url_for("rights.page", reference=reference, _anchor="prove"), 303))
     return seen
 
 

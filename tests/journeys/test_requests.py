@@ -58,7 +58,8 @@ def test_deleting_some_kinds_shows_them_asks_for_proof_and_ends_with_a_receipt(w
         way.go_on()
     expect(way.main.get_by_role("listitem").filter(has_text="Conversations").first).to_be_visible()
     way.main.get_by_role("button", name="Confirm that it is you…").click()
-    Entrance(tab).to_zai().be(who)
+    way.main.get_by_role("button", name="Confirm with Z.ai").click()
+    Entrance(tab).be(who)
 
     way.main.get_by_role("button", name="Delete these data").click()
 
@@ -77,7 +78,7 @@ def test_a_conversation_with_the_officer_and_a_change_of_mind(nils: Tab, who: st
     way = Asking(nils).choose("Complain").fill("What went wrong?", "Nobody answered my letter.").go_on()
     if nils.url.endswith("/home"):
         way.go_on()
-    nils.get_by_label("Files").set_input_files([{"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Dear ZCode"}])
+    nils.locator("#files").set_input_files([{"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Dear ZCode"}])
     nils.get_by_role("button", name="Attach").click()
     expect(way.main).to_contain_text("letter.txt")
     way.send()

@@ -42,9 +42,10 @@ def complaint(answer: Any) -> str:
 
 
 def fill(browser: Any, path: str, data: dict[str, Any], **how: Any) -> Any:
-    """Open a page with a form, fill it in, and send it."""
+    """Open a page with a form, fill it in, and send it; what is wrong with it is said on that page again."""
     page = browser.get(path)
-    return browser.submit(how.pop("to", path), {**carried(page.text), **data}, page=path, **how)
+    answer = browser.submit(how.pop("to", path), {**carried(page.text), **data}, page=path, **how)
+    return browser.get(answer.location) if str(answer.location).endswith("?again=1") else answer
 
 
 def to_check(browser: Any, right: str, *, address: str = "nadia@example.org", country: str = "DE", region: str = "", **answers: Any) -> Any:

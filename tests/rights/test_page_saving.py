@@ -58,5 +58,5 @@ def test_an_officers_copy_for_who_has_no_account_takes_a_fresh_code(visitor: Vis
 
     later(minutes=16)
 
-    assert visitor.get(f"{page}/copy").location == f"{page}#code"
+    assert visitor.get(f"{page}/copy").location == f"{page}#prove"
     assert "Download your copy" not in visitor.get(page).text

@@ -43,7 +43,7 @@ def test_an_unverified_request_takes_nothing(visitor: Visitor, outbox: list[Any]
 
     answer = visitor.submit(f"{page}/{path}", {"words": "More"}, page=page)
 
-    assert (answer.status_code, answer.location) == (303, f"{page}#code")
+    assert (answer.status_code, answer.location) == (303, f"{page}#prove")
     assert Letter.select().count() == 1 and newest().state == "needs_verification"
 
 
@@ -51,7 +51,7 @@ def test_an_unverified_request_hands_out_nothing(visitor: Visitor, outbox: list[
     page = send(visitor, "access").location
 
     for path in ("copy", "correspondence.json", "correspondence.html", "files/1", "withdrawal", "home"):
-        assert visitor.get(f"{page}/{path}").location == f"{page}#code"
+        assert visitor.get(f"{page}/{path}").location == f"{page}#prove"
 
 
 def test_whether_there_is_an_account_is_never_told(app: Flask, mei: User, outbox: list[Any]) -> None:
