@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from privacy_center.erasure.receipts import title_of_table
 from privacy_center.erasure.views import bp
 
 LOG = "acts"
+LOOKED = "data looked at"
 PAGE, EXPIRIES = 50, 30
 WHO = {"all": _l("Everybody"), "others": _l("Others than you"), "you": _l("You")}
 # What an act was upon; what its own words say already is left out.
@@ -31,7 +33,7 @@ ABOUT = {
     "user": _l("your account"),
 }
 # Reasons that the house itself gives; what a person of ours wrote stands as it was written.
-REASONS = {
+REASONS: dict[str, Any] = {
     "first sign-in": _l("First sign-in"),
     "fresh sign-in at Z.ai": _l("By a fresh sign-in at Z.ai"),
     "code by mail": _l("By a code that was mailed"),
@@ -46,9 +48,6 @@ REASONS = {
     "cookies": _l("On the page of cookies"),
     "banner": _l("When asked about cookies at the head of a page"),
     "unsubscribe": _l("By the link in a mail"),
-    "to answer a request": _l("To answer a request"),
-    "perhaps meant by a request": _l("Perhaps meant by a request"),
-    "file of a request opened": _l("To read a file of a request"),
     "report opened": _l("To work on a guardian’s report"),
     "compared with a report": _l("Compared with a guardian’s report"),
     "file opened": _l("To read a file of a report"),
@@ -56,6 +55,13 @@ REASONS = {
     "perhaps meant by a request": _l("A request without a sign-in may be about your account"),
     "file of a request opened": _l("A file of a request of yours was opened"),
 }
+
+
+def explain(*words: Mapping[str, Any]) -> None:
+    """Let reasons that a room writes as codes be read in these words; each room brings its own when it opens."""
+    for each in words:
+        for code, said in each.items():
+            REASONS.setdefault(code, said)
 
 
 @dataclass(frozen=True)
@@ -102,5 +108,5 @@ def _in_words(entry: AuditEntry) -> Act:
         "feed": gettext("ZCode, which sends us records"),
         "system": gettext("This privacy centre, by itself"),
     }
-    about = ABOUT.get(entry.subject.partition(":")[0], "")
+    about = ABOUT.get(entry.subject.partition(":")[0], "") if entry.action == LOOKED else ""
     return Act(entry.at, ACTIONS.get(entry.action, entry.action), about, names.get(kind, entry.actor), REASONS.get(entry.reason, entry.reason), not mine)

@@ -9,10 +9,12 @@ import pytest
 
 from privacy_center.accounts.models import Session, User
 from privacy_center.core import clock, jobs
+from privacy_center.core.access import why_open
 from privacy_center.core.outbox import RESTRICTION
 from privacy_center.core.outbox import Order as OutboxOrder
 from privacy_center.erasure import closure as closing
 from privacy_center.erasure import wishes
+from privacy_center.erasure.closing import STAYS
 from privacy_center.erasure.erased import Closure, Erasure
 from privacy_center.erasure.models import AutoDelete, Deletion
 from privacy_center.feed import processing
@@ -21,6 +23,7 @@ from privacy_center.policy.models import Notification
 from privacy_center.subscription.closing import CannotCancel
 from tests import makers
 from tests.erasure.doing import feed, finish, talk
+from tests.house import test_doors
 
 CONFIRM = "/account/closure/confirmation"
 
@@ -80,6 +83,17 @@ def test_meanwhile_every_other_page_leads_to_the_page_that_says_so(confirmed: An
     assert confirmed.submit("/history/auto-delete", {"months": "3"}, page="/account/closure").headers["Location"] == "/account/closure"
     assert confirmed.get("/exports").status_code == 200
     assert confirmed.get("/policy").status_code == 200
+
+
+def test_no_closed_door_opens_meanwhile_but_those_that_are_named(app: Any, confirmed: Any, mei: User) -> None:
+    close(confirmed)
+    browser = app.test_client().sign_in(mei)
+    for rule in test_doors.rules(app):
+        if why_open(app, rule.endpoint) or rule.endpoint.startswith(STAYS):
+            continue
+        where = test_doors.address(app, rule)
+        answer = browser.get(where) if test_doors.method_of(rule) == "GET" else browser.submit(where, page="/account/closure")
+        assert (answer.status_code, answer.headers.get("Location")) == (303, "/account/closure"), rule
 
 
 def test_htmx_is_told_to_go_there(confirmed: Any) -> None:
