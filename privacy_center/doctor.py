@@ -22,6 +22,7 @@ from privacy_center.core.mail import mailer
 from privacy_center.core.outbox import FAILED as GIVEN_UP
 from privacy_center.core.outbox import WAITING as NOT_TOLD
 from privacy_center.core.outbox import Delivery
+from privacy_center.desk.models import OFFICER, Staff
 from privacy_center.guardians.models import Evidence
 from privacy_center.guardians.words import QUARANTINE
 from privacy_center.rights import authorities, homes, laws
@@ -197,6 +198,14 @@ def check_laws(_settings: Settings) -> str:
     return f"{len(laws.LAWS)} laws, gone through on {oldest}"
 
 
+def check_desk(settings: Settings) -> str:
+    """There are two officers at least: what can't be undone takes two."""
+    officers = Staff.serving().where(Staff.role == OFFICER).count()
+    if officers < 2 and not settings.sandbox:
+        raise Ill(f"{officers} officer(s) work at the desk, and what can't be undone takes two; run: flask staff add EMAIL --role officer")
+    return f"{officers} officer(s), and {Staff.serving().count() - officers} auditor(s)"
+
+
 CHECKS: dict[str, Callable[[Settings], str]] = {
     "Settings": check_settings,
     "Database": check_database,
@@ -209,4 +218,5 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "Systems": check_systems,
     "Stripe": check_stripe,
     "Laws": check_laws,
+    "Desk": check_desk,
 }

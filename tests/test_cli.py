@@ -176,3 +176,9 @@ def test_the_doctor_says_when_files_cannot_be_kept(flask: Any, monkeypatch: pyte
     monkeypatch.setattr(storage, "keep", full)
 
     assert "Storage   WRONG: files can't be kept (OSError); see PRIVACY_CENTER_STORAGE_URL" in flask("doctor").output
+
+
+def test_the_doctor_counts_who_works_at_the_desk(flask: Any) -> None:
+    flask("staff", "add", "ada@example.com", "--role", "officer")
+
+    assert "Desk      1 officer(s), and 0 auditor(s)" in flask("doctor").output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
@@ -9,7 +10,7 @@ from flask import current_app
 from privacy_center.core import clock, jobs, mail
 from privacy_center.core.db import database, microseconds
 from privacy_center.core.jobs import Work
-from privacy_center.desk import deciding, four_eyes
+from privacy_center.desk import deciding, four_eyes, guardian_cases
 from privacy_center.desk.filters import PROMISED, SOON, not_own
 from privacy_center.desk.models import OFFICER, OPEN, Proposal, Staff
 from privacy_center.rights.models import Request
@@ -18,13 +19,29 @@ from privacy_center.rights.states import WORKED_ON
 DUE = "desk.due"
 
 
-def is_due(staff: Staff) -> tuple[int, int, int]:
-    """How many requests are late, how many are due within a week, and how many wait for this officer's second word."""
+@dataclass(frozen=True)
+class Due:
+    """What waits for an officer: requests that are late or due within a week, reports about children that are, seconding."""
+
+    late: int
+    soon: int
+    reports: int
+    second: int
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything."""
+        return any((self.late, self.soon, self.reports, self.second))
+
+
+def is_due(staff: Staff) -> Due:
+    """What waits for this officer; their own requests, and reports about them, don't."""
     mine = Request.state.in_(WORKED_ON) & not_own(staff)
     now = clock.now()
     late = Request.select().where(mine & (microseconds(now) > PROMISED)).count()
     soon = Request.select().where(mine & (microseconds(now) <= PROMISED) & (microseconds(now + SOON) > PROMISED)).count()
-    return int(late), int(soon), int(four_eyes.waiting_for(staff).count())
+    reports = sum(row.is_soon for row in guardian_cases.queue(staff))
+    return Due(int(late), int(soon), reports, int(four_eyes.waiting_for(staff).count()))
 
 
 @jobs.job(DUE, attempts=6)
@@ -33,12 +50,12 @@ def mail_due(work: Work) -> None:
     staff = Staff.get_or_none((Staff.id == work.subject) & Staff.removed_at.is_null())
     if staff is None or not staff.email or work.has_done("mailed"):
         return
-    late, soon, second = is_due(staff)
-    if not (late or soon or second):
+    due = is_due(staff)
+    if not due.anything:
         return
     language = staff.user.language if staff.user else None
     address = current_app.config["SETTINGS"].base_url
-    mail.send(staff.email, "desk_due", language=language, late=late, soon=soon, second=second, days=SOON.days, page=f"{address}/desk")
+    mail.send(staff.email, "desk_due", language=language, due=due, days=SOON.days, page=f"{address}/desk")
     with work.step("mailed"):
         pass
 
@@ -48,7 +65,7 @@ def tell_officers() -> int:
     """Let every officer be mailed what is due, once a day; returns how many have something to do."""
     told = 0
     for each in list(Staff.serving().where(Staff.role == OFFICER, Staff.user.is_null(False))):
-        if any(is_due(each)):
+        if is_due(each).anything:
             with database.atomic():
                 jobs.start(DUE, each.id)
             told += 1
