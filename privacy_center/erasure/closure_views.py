@@ -15,10 +15,11 @@ from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
 from privacy_center.datamap import registry
 from privacy_center.erasure import closure as closing
-from privacy_center.erasure import person, residue
+from privacy_center.erasure import person
 from privacy_center.erasure.erased import Closure, Erasure
 from privacy_center.erasure.forms import ClosureForm
 from privacy_center.erasure.views import bp
+from privacy_center.subscription.closing import paid_elsewhere
 
 NOW = "now"
 
@@ -30,7 +31,7 @@ def closure() -> Response:
         return _closing_page(under_way)
     lines = person.preview(current_user)
     copies = sum(model.living_copies(current_user) for model in registry.copies())
-    return show("erasure/closure.html", lines=lines, copies=copies, overwritten=residue.overwrites())
+    return show("erasure/closure.html", lines=lines, copies=copies, elsewhere=paid_elsewhere(current_user))
 
 
 def _closing_page(under_way: Closure, *, stands: str = "", status: int = 200) -> Response:

@@ -156,6 +156,12 @@ def test_a_subscription_that_cannot_be_cancelled_stops_it_and_says_so(confirmed:
     assert confirmed.get("/history").status_code == 200
 
 
+def test_what_only_the_person_can_end_is_named_before(as_mei: Any, mei: User) -> None:
+    assert "A plan that we can’t end" not in as_mei.get("/account/closure").text
+    feed(makers.line("order", provider="alipay", subscription_status="ACTIVE"))
+    assert "It seems that you pay for a plan through Alipay." in as_mei.get("/account/closure").text
+
+
 def test_mails_say_that_it_has_begun_and_that_it_is_done_and_carry_nothing(confirmed: Any, outbox: Any) -> None:
     close(confirmed)
     jobs.run_due()
