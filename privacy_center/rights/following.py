@@ -13,6 +13,7 @@ from privacy_center.core import audit, clock
 from privacy_center.core.db import database
 from privacy_center.erasure.erased import Erasure
 from privacy_center.exports.models import Export
+from privacy_center.rights import links
 from privacy_center.rights.models import Request
 from privacy_center.rights.states import move
 from privacy_center.rights.telling import tell
@@ -81,7 +82,7 @@ def result(request: Request) -> Result | None:
         return None
     kind, _colon, number = request.executed_by.partition(":")
     if kind == "export":
-        return Result(gettext("Download your copy"), url_for("exports.page", export_id=int(number)))
+        return Result(gettext("Download your copy"), url_for("rights.copy", reference=links.name_of(request)))
     if kind == "erasure":
         code: Any = Erasure.select(Erasure.code).where(Erasure.id == int(number)).scalar()
         return Result(gettext("Receipt of the erasure"), url_for("erasure.receipt", code=code)) if code else None

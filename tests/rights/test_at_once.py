@@ -55,7 +55,7 @@ def test_a_copy_is_made_and_closes_the_request(mei: User, outbox: list[Any], rig
 
     copy = Export.get()
     assert (again(request).state, copy.state, copy.made_for, copy.until) == ("fulfilled", "ready", "request", request.received_at)
-    assert result(request).href == f"/exports/{copy.id}"
+    assert result(request).href == f"/requests/{request.reference}/copy"
     assert [mail.subject.split(" RQ")[0] for mail in outbox] == ["We have your request", "Your request"]
 
 
