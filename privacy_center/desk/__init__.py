@@ -8,7 +8,7 @@ from flask_login import current_user
 
 def open_room(app: Flask) -> None:
     """Add the desk's pages, jobs and commands to the app."""
-    from privacy_center.desk import case_views, decision_views, guardian_views, jobs, letter_views, numbers_views, work_views  # noqa: F401  (register themselves)
+    from privacy_center.desk import case_views, decision_views, guardian_decision_views, guardian_views, jobs, letter_views, numbers_views, work_views  # noqa: F401  (register themselves)
     from privacy_center.desk.commands import staff_group
     from privacy_center.desk.models import Staff
     from privacy_center.desk.views import bp

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Response, redirect, request, url_for
@@ -12,11 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from privacy_center.accounts.models import User
 from privacy_center.core import sealing, storage, tokens
 from privacy_center.core.pages import show
-from privacy_center.desk import four_eyes, guardian_cases, guardian_deciding
+from privacy_center.desk import guardian_cases, guardian_deciding
 from privacy_center.desk.candidates import covered
-from privacy_center.desk.guardian_forms import GuardianLetterForm, LookUpForm, OutcomeForm
+from privacy_center.desk.guardian_forms import GuardianLetterForm, LookUpForm
 from privacy_center.desk.guards import here, not_here
-from privacy_center.desk.models import Proposal, Staff
 from privacy_center.desk.seeing import seen
 from privacy_center.desk.views import bp
 from privacy_center.guardians import answering, matching
@@ -24,7 +22,6 @@ from privacy_center.guardians.matching import Candidate
 from privacy_center.guardians.models import Evidence, Report
 
 CHOSEN = "account of a report"
-ENDS: dict[str, Callable[[Proposal, Staff], bool]] = {"second": four_eyes.second, "refusal": four_eyes.turn_down, "withdrawal": four_eyes.withdraw}
 
 
 @bp.get("/guardians")
@@ -45,11 +42,13 @@ def report_page(found: Report, *, trouble: str = "", status: int = 200) -> Respo
     return show("desk/guardian.html", case=guardian_cases.opened(found, here()), trouble=trouble, outcomes=guardian_deciding.OUTCOMES, status=status)
 
 
-def _back(found: Report) -> AnyResponse:
+def back_to(found: Report) -> AnyResponse:
+    """To the page of the report."""
     return redirect(url_for("desk.report", reference=found.reference), 303)
 
 
-def _changed(found: Report) -> Response:
+def report_changed(found: Report) -> Response:
+    """The page of a report that has changed since the officer's page was opened."""
     fresh = guardian_cases.find(found.reference, here())
     return report_page(fresh, trouble=gettext("The report has changed since you opened this page. Read it again."), status=409)
 
@@ -58,7 +57,7 @@ def _changed(found: Report) -> Response:
 def take_report(reference: str) -> AnyResponse:
     """Begin to look into it."""
     found = guardian_cases.find(reference, here())
-    return _back(found) if answering.take(found, by=here().id) else _changed(found)
+    return back_to(found) if answering.take(found, by=here().id) else report_changed(found)
 
 
 @bp.get("/guardians/<reference>/accounts")
@@ -105,21 +104,21 @@ def _chosen(found: Report) -> User:
 def pause(reference: str) -> AnyResponse:
     """Pause an account, because the report is plausible."""
     found = guardian_cases.find(reference, here())
-    return _back(found) if answering.restrict(found, _chosen(found), here().id) else _changed(found)
+    return back_to(found) if answering.restrict(found, _chosen(found), here().id) else report_changed(found)
 
 
 @bp.post("/guardians/<reference>/account")
 def identify(reference: str) -> AnyResponse:
     """Say which account it is, without pausing it."""
     found = guardian_cases.find(reference, here())
-    return _back(found) if answering.identify(found, _chosen(found), here().id) else _changed(found)
+    return back_to(found) if answering.identify(found, _chosen(found), here().id) else report_changed(found)
 
 
 @bp.post("/guardians/<reference>/pause/end")
 def end_pause(reference: str) -> AnyResponse:
     """End the pause, and go on looking."""
     found = guardian_cases.find(reference, here())
-    return _back(found) if answering.lift(found, here().id) else _changed(found)
+    return back_to(found) if answering.lift(found, here().id) else report_changed(found)
 
 
 @bp.route("/guardians/<reference>/letter", methods=["GET", "POST"])
@@ -132,64 +131,11 @@ def report_letter(reference: str) -> AnyResponse:
     if not form.validate_on_submit():
         return _letter_page(found, form, status=422)
     answering.write(found, form.words.data.strip(), by=here().id, wants_answer=bool(form.wants_answer.data) and found.is_open)
-    return _back(found)
+    return back_to(found)
 
 
 def _letter_page(found: Report, form: GuardianLetterForm, status: int = 200) -> Response:
     return show("desk/guardian_letter.html", case=guardian_cases.opened(found, here()), form=form, status=status)
-
-
-@bp.route("/guardians/<reference>/decision", methods=["GET", "POST"])
-def decide_report(reference: str) -> AnyResponse:
-    """Propose how it ends."""
-    found = guardian_cases.find(reference, here())
-    if not found.is_open:
-        return _back(found)
-    form = OutcomeForm() if request.method == "POST" else OutcomeForm(formdata=None, data={"words": answering.first_words(found)})
-    form.offer(found)
-    if request.method == "GET" or not form.validate_on_submit():
-        return _decision_page(found, form, status=422 if request.method == "POST" else 200)
-    try:
-        guardian_deciding.propose_decision(found, str(form.outcome.data), form.words.data.strip(), here())
-    except four_eyes.AlreadyProposed:
-        return _changed(found)
-    except four_eyes.NotYours:
-        not_here()
-    return _back(found)
-
-
-def _decision_page(found: Report, form: OutcomeForm, status: int = 200) -> Response:
-    return show("desk/guardian_decision.html", case=guardian_cases.opened(found, here()), form=form, status=status)
-
-
-@bp.post("/guardians/<reference>/copy")
-def propose_copy(reference: str) -> AnyResponse:
-    """Propose a copy for the guardian."""
-    found = guardian_cases.find(reference, here())
-    if not answering.may_grant_copy(found):
-        return _changed(found)
-    try:
-        guardian_deciding.propose_copy(found, here())
-    except four_eyes.AlreadyProposed:
-        return _changed(found)
-    except four_eyes.NotYours:
-        not_here()
-    return _back(found)
-
-
-@bp.post("/guardian-proposals/<int:proposal>/<act>")
-def end_guardian_proposal(proposal: int, act: str) -> AnyResponse:
-    """Second it, turn it down, or take one's own back."""
-    waits = Proposal.get_or_none((Proposal.id == proposal) & Proposal.kind.in_(guardian_deciding.KINDS)) if proposal < 2**63 else None
-    about = Report.get_or_none(Report.id == waits.subject) if waits else None
-    if waits is None or about is None or act not in ENDS:
-        not_here()
-    found = guardian_cases.find(about.reference, here())
-    try:
-        done = ENDS[act](waits, here())
-    except four_eyes.NotYours:
-        return report_page(found, trouble=gettext("It takes two different officers. Nothing was changed."), status=422)
-    return _back(found) if done else _changed(found)
 
 
 @bp.get("/guardians/<reference>/files/<int:evidence>")

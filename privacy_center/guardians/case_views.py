@@ -17,8 +17,9 @@ from privacy_center.core.pages import show
 from privacy_center.erasure.erased import Erasure
 from privacy_center.guardians import answering, keeping, letters, words
 from privacy_center.guardians.ages import falls_under
-from privacy_center.guardians.draft_views import TOO_LARGE, find_missing, take_files
+from privacy_center.guardians.draft_pages import find_missing
 from privacy_center.guardians.drafting import FIRST_WORD_WITHIN
+from privacy_center.guardians.file_views import TOO_LARGE, take_files
 from privacy_center.guardians.forms import LetterForm
 from privacy_center.guardians.models import Evidence, Letter, Report, ReportStep
 from privacy_center.guardians.views import OPEN, bp, lapsed, report_of
