@@ -9,29 +9,15 @@ import pytest
 
 from privacy_center.accounts.models import Session, User
 from privacy_center.core import clock, jobs
-from privacy_center.core.access import why_open
 from privacy_center.core.outbox import RESTRICTION
 from privacy_center.core.outbox import Order as OutboxOrder
 from privacy_center.erasure import closure as closing
-from privacy_center.erasure import wishes
-from privacy_center.erasure.closing import STAYS
 from privacy_center.erasure.erased import Closure, Erasure
-from privacy_center.erasure.models import AutoDelete, Deletion
-from privacy_center.feed import processing
-from privacy_center.policy import publishing
-from privacy_center.policy.models import Notification
 from privacy_center.subscription.closing import CannotCancel
 from tests import makers
 from tests.erasure.doing import feed, finish, talk
-from tests.house import test_doors
 
 CONFIRM = "/account/closure/confirmation"
-
-
-@pytest.fixture
-def confirmed(app: Any, mei: User) -> Any:
-    """Mei's browser, in which she has just confirmed that it is her."""
-    return app.test_client().sign_in(mei, confirmed=True)
 
 
 def close(browser: Any, when: str = "later", typed: str = "mei@example.com") -> Any:
@@ -74,38 +60,6 @@ def test_closing_gives_seven_days_and_tells_the_product_at_once(confirmed: Any, 
     assert closure.ends_at - closure.begun_at >= timedelta(days=6, hours=23)
     order = OutboxOrder.get(OutboxOrder.kind == RESTRICTION)
     assert (order.scope["purpose"], order.scope["allowed"]) == ("closing", False)
-
-
-def test_meanwhile_every_other_page_leads_to_the_page_that_says_so(confirmed: Any) -> None:
-    close(confirmed)
-    for path in ("/", "/history", "/know", "/choices", "/account", "/account/log", "/history/auto-delete"):
-        assert confirmed.get(path).headers["Location"] == "/account/closure", path
-    assert confirmed.submit("/history/auto-delete", {"months": "3"}, page="/account/closure").headers["Location"] == "/account/closure"
-    assert confirmed.get("/exports").status_code == 200
-    assert confirmed.get("/policy").status_code == 200
-
-
-def test_no_closed_door_opens_meanwhile_but_those_that_are_named(app: Any, confirmed: Any, mei: User) -> None:
-    close(confirmed)
-    browser = app.test_client().sign_in(mei)
-    for rule in test_doors.rules(app):
-        if why_open(app, rule.endpoint) or rule.endpoint.startswith(STAYS):
-            continue
-        where = test_doors.address(app, rule)
-        answer = browser.get(where) if test_doors.method_of(rule) == "GET" else browser.submit(where, page="/account/closure")
-        assert (answer.status_code, answer.headers.get("Location")) == (303, "/account/closure"), rule
-
-
-def test_htmx_is_told_to_go_there(confirmed: Any) -> None:
-    close(confirmed)
-    answer = confirmed.get("/history", headers={"HX-Request": "true", "HX-Request-Type": "partial"})
-    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/account/closure")
-
-
-def test_other_browsers_are_signed_out_and_a_fresh_sign_in_leads_to_the_closing_page(app: Any, as_mei: Any, confirmed: Any, mei: User) -> None:
-    close(confirmed)
-    assert as_mei.get("/history").headers["Location"].startswith("/sign-in")
-    assert "Your account is closing" in app.test_client().sign_in(mei).get("/", follow_redirects=True).text
 
 
 def test_the_account_can_be_kept_and_everything_is_as_before(confirmed: Any, mei: User) -> None:
@@ -185,32 +139,3 @@ def test_a_mail_server_that_is_away_does_not_hold_the_erasure_up_for_long(confir
         with clock.at(clock.now() + timedelta(hours=hours)):
             jobs.run_due()
     assert Erasure.get().removed_at is not None
-
-
-def test_records_of_who_is_closing_are_turned_away_but_orders_that_the_law_keeps(confirmed: Any, mei: User) -> None:
-    close(confirmed)
-    lines = [*talk("later", "Hello?"), makers.line("feedback", account_digest=mei.feedback_digest), makers.line("order")]
-    refused = feed(*lines).refused
-    assert {refusal.type for refusal in refused} == {"conversation", "message", "feedback"}
-    assert all("closing the account" in refusal.reason for refusal in refused)
-    closing.keep(mei)
-    assert not feed(*lines).refused
-
-
-def test_nothing_is_noted_mailed_or_deleted_by_itself_meanwhile(confirmed: Any, mei: User) -> None:
-    feed(*talk("old", created_at="2024-01-01T00:00:00Z", updated_at="2024-01-02T00:00:00Z"))
-    wishes.set_wish(mei, 3)
-    AutoDelete.update(first_run_at=clock.now()).execute()
-    close(confirmed)
-    edition, _is_new = publishing.publish("policy.txt", "The policy\n\n1. Scope\n\nAll of it.\n", clock.now().date(), material=True)
-    jobs.run_sweeps(only_due=False)
-    jobs.run_due()
-    assert edition and not Notification.select().exists()
-    assert not Deletion.select().exists()
-
-
-def test_the_product_is_told_that_it_may_only_store(confirmed: Any, mei: User) -> None:
-    close(confirmed)
-    said = processing.answer(mei.issuer, mei.subject)
-    assert said["restricted"] and not said["erased"]
-    assert [purpose for purpose, goes_on in said["purposes"].items() if goes_on] == ["storage"]
