@@ -176,6 +176,8 @@ class Evidence(Record):
         dated_by="added_at",
         titled_by="name",
         listed=("media_type", "size", "state"),
+        file_key="storage_key",
+        sealed=True,
     )
 
     id = internal(BigAutoField(), NUMBER_OF_ROW)

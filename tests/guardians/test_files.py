@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from privacy_center.core import clock, jobs, scanning, storage
+from privacy_center.core import clock, db, jobs, scanning, storage
 from privacy_center.guardians.models import Evidence, Report
 from tests.core.fake_clamd import EICAR, Clamd
 from tests.guardians.conftest import Guardian, photo
@@ -184,3 +184,17 @@ def test_other_forms_stay_small(visitor: Any, petra: Guardian) -> None:
     petra.begins()
     answer = petra.browser.submit(petra.at("address"), {"email": "x" * 2_000_000})
     assert answer.status_code == 413
+
+
+def test_nothing_of_a_case_is_left_when_its_time_is_over(petra: Guardian, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    petra.sends(account_email="marker@example.com", typed="marker of a child")
+    petra.browser.submit(petra.at("letters"), {"words": "marker in a letter"}, page=petra.at())
+    petra.browser.submit(petra.at("withdrawal"))
+    later = clock.now() + timedelta(days=3 * 366)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    jobs.run_sweeps(only_due=False)
+    assert Report.select().count() == 0
+    for table in db.database.get_tables():
+        rows = db.fetch(f'SELECT * FROM "{table}"')
+        assert "marker" not in repr(rows), table
+        assert "petra@example.org" not in repr(rows), table
