@@ -149,6 +149,7 @@ declare(
         on_erasure=Erase.KEEP,
         kept_because=TOLD_EVEN_THEN,
         recipients=(Recipient.AFFILIATES, Recipient.VENDORS),
+        forgets_itself=True,
         dated_by="decided_at",
         titled_by="kind",
         listed=("about", "settled_at"),

@@ -14,7 +14,7 @@ from privacy_center.datamap import registry
 from privacy_center.datamap.words import Erase
 from privacy_center.erasure import eraser, person
 from privacy_center.erasure.erased import Erasure
-from privacy_center.erasure.kinds import blanks, gone_through, named, table_of, treated
+from privacy_center.erasure.kinds import blanks, gone_through, named, names, table_of, treated
 from privacy_center.erasure.models import Deletion
 from privacy_center.erasure.pace import Pace
 from privacy_center.erasure.receipts import in_english
@@ -52,7 +52,10 @@ class Erasing:
         for model, _said in treated(Erase.DELETE):
             self._remove(model, model.held_for(self.owner))
         for model, _said in treated(Erase.ANONYMISE):
-            self._make_nameless(model, model.held_for(self.owner))
+            self._make_nameless(model, blanks(model), self.anonymised)
+        for model, _said in treated(Erase.KEEP):
+            if said := names(model):
+                self._make_nameless(model, said, Counter())
         waits = jobs.unfinished(person.FAREWELL, self.erasure.id) and clock.now() < self.erasure.decided_at + FAREWELL_WAITED_FOR
         return not waits
 
@@ -84,17 +87,18 @@ class Erasing:
             if not ids:
                 return
 
-    def _make_nameless(self, model: Any, theirs: Any) -> None:
+    def _make_nameless(self, model: Any, blank: dict[Any, Any], counted: Counter[str]) -> None:
         """Blank what names the person in their rows, each once; how far it is stands in `walked`."""
         table, key = table_of(model), model._meta.primary_key
         while True:
-            beyond = theirs & (key > self.walked.get(table, 0))
+            beyond = model.held_for(self.owner) & (key > self.walked.get(table, 0))
             with self.pace.chunk(self.work):
                 ids = [number for (number,) in model.select(key).where(beyond).order_by(key).limit(self.pace.amount).tuples()]
                 if ids:
-                    if said := blanks(model):
-                        model.update(said).where(key.in_(ids)).execute()
-                    self.anonymised, self.walked = self.anonymised + Counter({table: len(ids)}), {**self.walked, table: ids[-1]}
+                    if blank:
+                        model.update(blank).where(key.in_(ids)).execute()
+                    counted[table] += len(ids)
+                    self.walked = {**self.walked, table: ids[-1]}
                     self._note(anonymised=dict(self.anonymised), walked=self.walked)
             if not ids:
                 return

@@ -111,6 +111,14 @@ def blanks(model: Any) -> dict[Any, Any]:
     return found
 
 
+def names(model: Any) -> dict[Any, Any]:
+    """What stands afterwards in the fields of a row that is kept: what names its person is gone, everything else stays."""
+    if holding_of(model).forgets_itself:
+        return {}
+    noted = [(field, registry.note(model, field)) for field in model._meta.sorted_fields]
+    return {field: None if field.null else _nothing(field) for field, said in noted if said and said.identifying}
+
+
 def _nothing(field: Any) -> Any:
     """The value that says nothing, where a field can't be empty."""
     if isinstance(field, JSONText):
