@@ -17,7 +17,7 @@ from privacy_center.datamap import registry
 from privacy_center.datamap.words import Erase, Holding, Kind
 from privacy_center.erasure import person
 from privacy_center.erasure.erased import Erasure
-from privacy_center.erasure.kinds import blanks, holding_of, table_of
+from privacy_center.erasure.kinds import blanks, holding_of, names, table_of
 from privacy_center.erasure.proof import Receipt
 from tests import makers
 from tests.erasure.doing import feed, finish
