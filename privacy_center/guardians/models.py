@@ -52,6 +52,7 @@ class Report(Record):
         retention=with_parent(_l("3 years after the case; drafts 14 days")),
         on_erasure=Erase.KEEP,
         kept_because=WHY_KEPT,
+        forgets_itself=True,
         recipients=(Recipient.AUTHORITIES,),
         dated_by="started_at",
         titled_by="reference",
