@@ -16,18 +16,23 @@ from peewee import PeeweeException
 from privacy_center.accounts.identity import Trip
 from privacy_center.accounts.providers import provider
 from privacy_center.accounts.troubles import Trouble
-from privacy_center.core import clock, db, jobs, outbox, storage
+from privacy_center.core import clock, db, jobs, ledger, outbox, scanning, storage
 from privacy_center.core.jobs import FAILED, Job, Sweep
 from privacy_center.core.mail import mailer
 from privacy_center.core.outbox import FAILED as GIVEN_UP
 from privacy_center.core.outbox import WAITING as NOT_TOLD
 from privacy_center.core.outbox import Delivery
+from privacy_center.desk.models import OFFICER, Staff
+from privacy_center.guardians.models import Evidence
+from privacy_center.guardians.words import QUARANTINE
+from privacy_center.rights import authorities, homes, laws
 from privacy_center.settings import PREFIX, Settings
 from privacy_center.subscription import health
 
 WAITS_TOO_LONG = timedelta(minutes=2)
 LATELY = timedelta(days=1)
 LONG_FOR_AN_ORDER = timedelta(hours=1)
+LAWS_AGE = timedelta(days=365)
 OLDEST_POSTGRESQL = 13
 PATIENCE = 10.0  # seconds for somebody else's server to answer
 
@@ -38,7 +43,7 @@ class Ill(Exception):
 
 @click.command("doctor")
 def doctor() -> None:
-    """Check settings, database, queue, storage, mail, sign-in, connected systems and Stripe; exits 1 when something is wrong."""
+    """Check settings, database, queue, storage, ledger, mail, sign-in, connected systems, Stripe and the table of laws; exits 1 when something is wrong."""
     settings: Settings = current_app.config["SETTINGS"]
     wrong = 0
     for name, check in CHECKS.items():
@@ -104,6 +109,27 @@ def check_storage(settings: Settings) -> str:
     return f"files are kept in {settings.storage.partition('://')[0]} storage"
 
 
+def check_files(settings: Settings) -> str:
+    """Files that people send are scanned, where a scanner is named; what waits for one is counted."""
+    waiting = Evidence.select().where(Evidence.state == QUARANTINE).count()
+    if not settings.clamd:
+        return f"what people send is encrypted, but not scanned: name a scanner with {PREFIX}CLAMD"
+    if not scanning.answers():
+        raise Ill(f"the scanner does not answer, and {waiting} file(s) wait in quarantine; see {PREFIX}CLAMD, and whether clamd runs.")
+    return f"what people send is encrypted and scanned; {waiting} wait(s)"
+
+
+def check_ledger(settings: Settings) -> str:
+    """Entries can be added, and it lies apart from the file store."""
+    try:
+        ledger.works()
+    except Exception as error:  # each kind of store raises its own
+        raise Ill(f"nothing can be added ({type(error).__name__}), so no deletion is confirmed; see {PREFIX}LEDGER_URL, and who may write there.") from error
+    if settings.ledger.startswith(settings.storage.rstrip("/") + "/") or settings.ledger == settings.storage:
+        raise Ill(f"it lies in the file store and would be put back with it; see {PREFIX}LEDGER_URL.")
+    return f"erasures are noted in {settings.ledger.partition('://')[0]} storage"
+
+
 def check_mail(settings: Settings) -> str:
     """The mail server lets us in."""
     where = f"{settings.mail_server or 'localhost'}:{settings.mail_port}"
@@ -158,13 +184,36 @@ def check_stripe(settings: Settings) -> str:
         raise Ill(str(error)) from error
 
 
+def check_laws(_settings: Settings) -> str:
+    """The table of laws was gone through within a year, and this machine knows the time zones that dates are counted in."""
+    if homes.OUR_ZONE not in homes.available():
+        raise Ill("this machine knows no time zones, so no due date can be counted; install the system's tzdata, or the Python package of that name.")
+    named = [*authorities.COUNTRIES.values(), *authorities.MEMBER_STATES.values()]
+    oldest = min([law.checked for law in laws.LAWS.values()] + [authority.checked for authority in named])
+    if clock.now().date() - oldest > LAWS_AGE:
+        raise Ill(f"laws or authorities were last gone through on {oldest}; go through privacy_center/rights/laws.py and authorities.py again.")
+    return f"{len(laws.LAWS)} laws, gone through on {oldest}"
+
+
+def check_desk(settings: Settings) -> str:
+    """There are two officers at least: what can't be undone takes two."""
+    officers = Staff.serving().where(Staff.role == OFFICER).count()
+    if officers < 2 and not settings.sandbox:
+        raise Ill(f"{officers} officer(s) work at the desk, and what can't be undone takes two; run: flask staff add EMAIL --role officer")
+    return f"{officers} officer(s), and {Staff.serving().count() - officers} auditor(s)"
+
+
 CHECKS: dict[str, Callable[[Settings], str]] = {
     "Settings": check_settings,
     "Database": check_database,
     "Queue": check_queue,
     "Storage": check_storage,
+    "Files": check_files,
+    "Ledger": check_ledger,
     "Mail": check_mail,
     "Sign-in": check_sign_in,
     "Systems": check_systems,
     "Stripe": check_stripe,
+    "Laws": check_laws,
+    "Desk": check_desk,
 }

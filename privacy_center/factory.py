@@ -19,28 +19,65 @@ from privacy_center import (
     cli,
     consent,
     correspondence,
+    desk,
     erasure,
     errors,
     exports,
     feed,
+    guardians,
     history,
     know,
     languages,
     machines,
     policy,
+    rights,
     subscription,
     telemetry,
+    verification,
 )
 from privacy_center.accounts.digest import set_salt
 from privacy_center.accounts.origins import origins
-from privacy_center.core import access, assets, db, jobs, limits, mail, outbox, pages, storage, templates, tokens
+from privacy_center.core import (
+    access,
+    assets,
+    db,
+    jobs,
+    ledger,
+    limits,
+    mail,
+    outbox,
+    pages,
+    scanning,
+    sealing,
+    storage,
+    templates,
+    tokens,
+    uploads,
+)
 from privacy_center.core.visits import VisitsInCookies
 from privacy_center.datamap import registry
 from privacy_center.settings import Settings, from_environment
 from privacy_center.subscription import portal
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, consent, policy, history, telemetry, subscription, correspondence, feed, erasure, exports, know, machines)
+ROOMS = (
+    accounts,
+    verification,
+    consent,
+    policy,
+    history,
+    telemetry,
+    subscription,
+    correspondence,
+    feed,
+    erasure,
+    exports,
+    know,
+    rights,
+    guardians,
+    desk,
+    machines,
+)
 WITHOUT_DATABASE = ("static", "machines.alive", "machines.ready")
 MEBIBYTE = 1024 * 1024
 
@@ -118,6 +155,10 @@ def open_ground(app: Flask, settings: Settings) -> None:
     outbox.set_systems(settings.connected_systems)
     db.open_database(settings.database)
     storage.open_storage(settings.storage)
+    ledger.open_ledger(settings.ledger)
+    sealing.set_keys(*settings.sealing_keys)
+    scanning.set_scanner(settings.clamd)
+    uploads.open_uploads(app)
     app.extensions["queue"] = jobs.open_queue(app)
     mail.mailer.init_app(app)
     access.csrf.init_app(app)

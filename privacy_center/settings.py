@@ -44,9 +44,13 @@ class Settings:
     sandbox: bool = setting(False, "1 runs local stand-ins for Z.ai, mail and Stripe, on loopback only.")
     secret_key: str = setting("", "Signs cookies and keys digests; at least 32 random characters.", secret=True)
     secret_key_fallbacks: tuple[str, ...] = setting((), "Earlier secret keys, comma-separated, still accepted for signed cookies and links.", secret=True)
+    evidence_key: str = setting("", "Encrypts files that people send; at least 32 random characters. Without it SECRET_KEY does.", secret=True)
+    evidence_key_fallbacks: tuple[str, ...] = setting((), "Earlier evidence keys, comma-separated, which still open what they encrypted.", secret=True)
+    clamd: str = setting("", "tcp://host:3310 or unix:///path: the clamd that scans files people send. Without it they are kept unscanned.")
     instance_path: Path = setting(Path("instance"), "The folder for the database, stored files and keys of a run.")
     database_url: str = setting("", "postgresql://… or sqlite:///path; default: a SQLite file in the instance folder.")
     storage_url: str = setting("", "Where files go: file:///… or s3://…; default: a folder in the instance folder.")
+    ledger_url: str = setting("", "Where the ledger of erasures goes, out of reach of backups that are put back; like STORAGE_URL.")
     base_url: str = setting("", "The address people reach the centre at; links in mails and sign-in use it.")
     feed_key: str = setting("", "The key ZCode's back ends sign records with; without it the door is shut.", secret=True)
     feedback_digest_salt: str = setting("", "The salt of the account digest that feedback carries.", secret=True)
@@ -80,6 +84,21 @@ class Settings:
     def storage(self) -> str:
         """The storage's URL, the default filled in."""
         return self.storage_url or (self.instance_path / "storage").as_uri()
+
+    @property
+    def sealing_keys(self) -> tuple[str, ...]:
+        """The keys of files that people send: the first encrypts, all open."""
+        return tuple(key for key in (self.evidence_key, *self.evidence_key_fallbacks, self.secret_key, *self.secret_key_fallbacks) if key)
+
+    @property
+    def officers(self) -> tuple[str, ...]:
+        """The addresses of the first officers."""
+        return tuple(part.strip().casefold() for part in self.staff.split(",") if part.strip())
+
+    @property
+    def ledger(self) -> str:
+        """The ledger's URL, the default filled in."""
+        return self.ledger_url or (self.instance_path / "ledger").as_uri()
 
     @property
     def uses_sqlite(self) -> bool:
@@ -117,7 +136,7 @@ def _read(name: str, text: str) -> Any:
         if not text.isdigit():
             raise ValueError("is not a whole number")
         return int(text)
-    if name == "secret_key_fallbacks":
+    if name in ("secret_key_fallbacks", "evidence_key_fallbacks"):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if name == "connected_systems":
         return _systems(text)
@@ -152,9 +171,12 @@ def _wrong_with(settings: Settings) -> list[str]:
         found.append(f"{PREFIX}DATABASE_URL must begin with postgresql:// or sqlite:///.")
     if not settings.storage.startswith(("file:///", "s3://", "gs://", "az://", "memory:///")):
         found.append(f"{PREFIX}STORAGE_URL must begin with file:///, s3://, gs:// or az://.")
+    if not settings.ledger.startswith(("file:///", "s3://", "gs://", "az://", "memory:///")):
+        found.append(f"{PREFIX}LEDGER_URL must begin with file:///, s3://, gs:// or az://.")
     found += [_missing(settings, name) for name in ("secret_key", "base_url", "zai_client_id") if not getattr(settings, name)]
     if settings.secret_key and len(settings.secret_key) < 32:
         found.append(f"{PREFIX}SECRET_KEY is shorter than 32 characters; make one with: openssl rand -hex 32")
+    found += _wrong_with_files(settings)
     host = urlsplit(settings.base_url).hostname or ""
     if settings.sandbox:
         if settings.base_url and host not in LOOPBACK:
@@ -172,6 +194,16 @@ def _wrong_with(settings: Settings) -> list[str]:
             found.append(f"{PREFIX}{name.upper()} must begin with https://.")
     if settings.zai_provider == "oidc" and not settings.zai_client_secret:
         found.append(_missing(settings, "zai_client_secret"))
+    return found
+
+
+def _wrong_with_files(settings: Settings) -> list[str]:
+    """What is wrong with how files that people send are to be kept."""
+    found = []
+    if settings.evidence_key and len(settings.evidence_key) < 32:
+        found.append(f"{PREFIX}EVIDENCE_KEY is shorter than 32 characters; make one with: openssl rand -hex 32")
+    if settings.clamd and not settings.clamd.startswith(("tcp://", "unix:///")):
+        found.append(f"{PREFIX}CLAMD must begin with tcp:// or unix:///.")
     return found
 
 

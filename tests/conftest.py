@@ -126,8 +126,9 @@ def app(built: tuple[Flask, dict[str, str]], engine: str, database_url: str) -> 
     app = built[0]
     rebind(app, database_url)
     limits.limiter.enabled = False  # a test that is about limits turns them on
-    for folder in (app.config["SETTINGS"].instance_path / "storage").iterdir():
-        shutil.rmtree(folder)
+    for left in (app.config["SETTINGS"].instance_path / "storage").iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    shutil.rmtree(app.config["SETTINGS"].instance_path / "ledger", ignore_errors=True)
     if engine == "sqlite":
         path = Path(database_url.removeprefix("sqlite:///"))
         for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):

@@ -122,7 +122,15 @@ def test_the_doctor_finds_what_is_wrong_and_ends_with_1(flask: Any) -> None:
     assert "Mail      WRONG: the mail server localhost:25 does not let us in" in answer.output
     assert "Sign-in   WRONG: Z.ai's sign-in page can't be reached" in answer.output
     assert "Storage   files are kept in file storage" in answer.output
+    assert "Ledger    erasures are noted in file storage" in answer.output
     assert "Stripe    not used" in answer.output
+
+
+def test_the_doctor_asks_for_the_laws_to_be_gone_through_every_year(flask: Any) -> None:
+    assert re.search(r"Laws      \d+ laws, gone through on 20", flask("doctor").output)
+
+    with clock.at(clock.now() + timedelta(days=366)):
+        assert "Laws      WRONG: laws or authorities were last gone through on" in flask("doctor").output
 
 
 def test_the_doctor_names_engine_and_version(flask: Any, engine: str) -> None:
@@ -168,3 +176,9 @@ def test_the_doctor_says_when_files_cannot_be_kept(flask: Any, monkeypatch: pyte
     monkeypatch.setattr(storage, "keep", full)
 
     assert "Storage   WRONG: files can't be kept (OSError); see PRIVACY_CENTER_STORAGE_URL" in flask("doctor").output
+
+
+def test_the_doctor_counts_who_works_at_the_desk(flask: Any) -> None:
+    flask("staff", "add", "ada@example.com", "--role", "officer")
+
+    assert "Desk      1 officer(s), and 0 auditor(s)" in flask("doctor").output

@@ -22,7 +22,7 @@ from privacy_center.datamap import registry
 @bp.get("/account")
 def page() -> Response:
     """Who you are to ZCode, as the data map has it."""
-    facts = [(note.words, getattr(current_user, field.name)) for field, note in registry.personal_fields(User)]
+    facts = [(note.words, getattr(current_user, field.name)) for field, note in registry.personal_fields(User) if field is not User.closing_at]
     return show("accounts/page.html", holds=User.holds, facts=facts, count=mine().count())
 
 

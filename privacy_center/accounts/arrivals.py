@@ -1,4 +1,4 @@
-"""What other rooms do at the moment somebody signs in, in the request in which they come in."""
+"""What other rooms do at the moment somebody signs in, or proves that an address is theirs, in the request in which it happens."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from privacy_center.accounts.models import User
 
 Arrival = Callable[[User], None]
 _arrivals: list[Arrival] = []
+_proofs: list[Arrival] = []
 
 
 def on_arrival(does: Arrival) -> Arrival:
@@ -19,4 +20,16 @@ def on_arrival(does: Arrival) -> Arrival:
 def arrive(user: User) -> None:
     """Let every room do what it does when *user* signs in."""
     for does in _arrivals:
+        does(user)
+
+
+def on_proof(does: Arrival) -> Arrival:
+    """Let *does* be called with whoever has just proved that their account's e-mail address is theirs."""
+    _proofs.append(does)
+    return does
+
+
+def proved(user: User) -> None:
+    """Let every room do what it does when it is proved that *user* has their account's address: Z.ai vouches, or a code came back."""
+    for does in _proofs:
         does(user)

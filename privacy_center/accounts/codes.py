@@ -109,5 +109,8 @@ def digits_of(typed: str) -> str:
 
 
 def _digest(code: ConfirmationCode, digits: str) -> str:
-    """The digest under which a code is kept; without our key nobody can find the digits to it."""
-    return tokens.keyed_digest("confirmation code", str(code.id), digits)
+    """The digest under which a code is kept; without our key nobody can find the digits to it.
+
+    It holds the address, so that a code proves who has the address that the account has now, and not one that it had.
+    """
+    return tokens.keyed_digest("confirmation code", str(code.id), code.user.email or "", digits)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from privacy_center.accounts import codes, step_up
 from privacy_center.accounts.answers import carrying
+from privacy_center.accounts.arrivals import proved
 from privacy_center.accounts.forms import CodeForm
 from privacy_center.accounts.loading import here
 from privacy_center.accounts.models import CONFIRMED_FOR
@@ -56,6 +57,7 @@ def try_code() -> Response:
     if not form.validate_on_submit():
         return code_page(form, next_page, status=422)
     if newest and codes.fits(newest, form.code.data):
+        proved(here().user)
         return carrying(step_up.confirm(here(), "code by mail"), next_page)
     newest = codes.newest(here())
     if newest and (left := codes.tries_left(newest)):

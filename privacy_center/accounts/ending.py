@@ -10,7 +10,7 @@ from privacy_center.accounts.models import SESSION_LASTS, Session, User
 from privacy_center.core import audit, clock, tokens
 from privacy_center.core.db import database
 
-KEPT_IN_VISIT = ("browser", "language", "theme")
+KEPT_IN_VISIT = ("browser", "draft", "language", "theme")
 
 
 def end(session: Session, reason: str, *, action: str = "session ended") -> None:

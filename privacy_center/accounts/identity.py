@@ -26,13 +26,14 @@ class Trip:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who came back, in Z.ai's words; *signed_in_at* only where Z.ai proves when it asked."""
+    """Who came back, in Z.ai's words; *signed_in_at* only where Z.ai proves when it asked, *email_proved* where it vouches for the address."""
 
     subject: str
     email: str | None = None
     name: str | None = None
     avatar_url: str | None = None
     signed_in_at: datetime | None = None
+    email_proved: bool = False
 
 
 class Provider(Protocol):

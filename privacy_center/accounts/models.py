@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
@@ -12,7 +12,7 @@ from peewee import BigAutoField, CharField, ForeignKeyField, IntegerField, Integ
 
 from privacy_center.accounts.digest import account_digest
 from privacy_center.core import clock, tokens
-from privacy_center.core.db import Moment, Record, among, database, fetch, is_sqlite
+from privacy_center.core.db import JSONText, Moment, Record, among, database, fetch, is_sqlite, moment
 from privacy_center.datamap.words import (
     Category,
     Erase,
@@ -36,6 +36,8 @@ CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
 ATTEMPT_LASTS = timedelta(minutes=15)
 
+ALL = "all "  # before a kind of record, in the kind of a tombstone: all of them, up to a moment
+NAMELESS = "nobody"  # the issuer of a user row whose account was erased: what the law keeps hangs on it
 NUMBER_OF_ROW = "the number of the row"
 WHOSE = "whose the row is"
 
@@ -68,6 +70,8 @@ class User(UserMixin, Record):
     created_at = personal(Moment(null=True), _l("Z.ai account since"))
     opened_at = personal(Moment(default=clock.now), _l("Known to this privacy centre since"))
     signed_in_at = personal(Moment(null=True), _l("Last signed in here"))
+    closing_at = personal(Moment(null=True), _l("Closes for good"))
+    erasing = internal(JSONText(null=True), "kinds of data that are being erased, each with the moment up to which it is hidden until it is gone")
     feedback_digest = secret(CharField(max_length=64, index=True), "finds feedback, which names its account by this digest only")
     digest = internal(CharField(max_length=64, null=True), "tells whether the feed brought a change")
     history_revision = internal(IntegerField(default=0), "counts changes of the history, so that a page can tell whether it is stale")
@@ -105,10 +109,33 @@ class User(UserMixin, Record):
         # On SQLite the transaction alone keeps everybody else from writing.
         return (found if is_sqlite() else found.for_update("FOR NO KEY UPDATE")).get()
 
+    @classmethod
+    def forget(cls, number: int) -> None:
+        """Leave a nameless row of the user of that number, on which hangs what the law keeps; in a transaction of the caller's."""
+        told = (cls.email, cls.name, cls.avatar_url, cls.country, cls.language, cls.created_at, cls.signed_in_at, cls.closing_at, cls.erasing, cls.digest)
+        anybody = {cls.subject: tokens.new_token(), cls.issuer: NAMELESS, cls.feedback_digest: tokens.at_rest(tokens.new_token())}
+        cls.update({**dict.fromkeys(told), **anybody}).where(cls.id == number).execute()
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether the account was erased, and the row is there only for what the law keeps."""
+        return bool(self.issuer == NAMELESS)
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether its person is closing the account: until it is closed for good, or kept, nothing else is done with their data."""
+        return self.closing_at is not None
+
     @property
     def display_name(self) -> str:
         """What to call the person on a page."""
         return self.name or self.email or self.subject
+
+
+def in_sight(model: Any, user: User, theirs: Any) -> Any:
+    """The condition *theirs*, without rows of a kind that is being erased: they are out of sight from the first moment."""
+    until = (user.erasing or {}).get(model._meta.table_name)
+    return theirs if until is None else theirs & (model._meta.fields[model.holds.dated_by] > until)
 
 
 class PersonalRecord(Record):
@@ -121,7 +148,7 @@ class PersonalRecord(Record):
     @classmethod
     def held_for(cls, user: User) -> Any:
         """The condition under which rows are *user*'s."""
-        return cls.user == user
+        return in_sight(cls, user, cls.user == user)
 
 
 class Session(PersonalRecord):
@@ -272,6 +299,7 @@ class Tombstone(Record):
     kind = internal(CharField(max_length=20), "account, or the type of a record")
     digest = internal(CharField(max_length=64), "keyed digest of issuer, user id and, for a record, its id")
     raised_at = internal(Moment(default=clock.now), "when")
+    noted_at = internal(Moment(null=True), "when the ledger of erasures had it")
 
     class Meta:
         indexes = ((("kind", "digest"), True),)
@@ -291,6 +319,24 @@ class Tombstone(Record):
         """Keep an account from coming back, and its feedback too, which names it by another digest."""
         cls.raise_for("account", issuer, subject)
         cls.raise_for("feedback-account", account_digest(subject))
+
+    @classmethod
+    def raise_for_kind(cls, kind: str, *identity: str, at: datetime) -> None:
+        """Keep records of one *kind* that are not newer than *at* from coming back; *identity* is issuer and user id, of feedback its digest."""
+        digest = tokens.keyed_digest(f"tombstone {ALL}{kind}", *identity)
+        later = {cls.raised_at: at, cls.noted_at: None}
+        raised = cls.insert(kind=f"{ALL}{kind}", digest=digest, raised_at=at)
+        raised.on_conflict(conflict_target=[cls.kind, cls.digest], update=later, where=cls.raised_at < at).execute()
+
+    @classmethod
+    def ended(cls, kind: str, identities: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], datetime]:
+        """Of those identities whose records of one kind were erased: the moment up to which."""
+        by_digest = {digest: each for each in identities for digest in tokens.keyed_digests(f"tombstone {ALL}{kind}", *each)}
+        if not by_digest:
+            return {}
+        condition, digests = among("digest", by_digest)
+        query = f"SELECT digest, raised_at FROM tombstone WHERE kind = ? AND {condition} ORDER BY raised_at"  # noqa: S608 - the feed asks this often
+        return {by_digest[digest]: moment(at) for digest, at in fetch(query, f"{ALL}{kind}", digests)}
 
     @classmethod
     def standing(cls, kind: str, identities: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:

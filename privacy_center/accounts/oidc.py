@@ -65,6 +65,7 @@ class OpenID:
             name=text_of(claims.get("name")) or text_of(claims.get("preferred_username")),
             avatar_url=link_of(claims.get("picture")),
             signed_in_at=moment_of(claims.get("auth_time")),
+            email_proved=claims.get("email_verified") is True,
         )
 
     def _check_sender(self, answer: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from flask import current_app, request
 from flask import session as visit
 
 from privacy_center.accounts import browsers
-from privacy_center.accounts.arrivals import arrive
+from privacy_center.accounts.arrivals import arrive, proved
 from privacy_center.accounts.ending import begin_new_visit, end_here
 from privacy_center.accounts.identity import Identity, Trip
 from privacy_center.accounts.models import Session, SignInAttempt, User
@@ -108,4 +108,11 @@ def let_in(back: Return, *, confirmed: bool = False) -> str:
         audit.write("signed in", actor=f"user:{user.id}", person=user.id, subject=f"session:{session.id}")
     begin_new_visit()
     arrive(user)
+    note_proof(user, back.identity)
     return token
+
+
+def note_proof(user: User, identity: Identity) -> None:
+    """Tell the rooms if Z.ai vouches that the account's address is the person's."""
+    if identity.email_proved and identity.email is not None and identity.email == user.email:
+        proved(user)

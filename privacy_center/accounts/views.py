@@ -12,7 +12,7 @@ from privacy_center.accounts import step_up, troubles
 from privacy_center.accounts.answers import carrying, sent_by_us, signed_out
 from privacy_center.accounts.ending import how_it_ended
 from privacy_center.accounts.loading import current_session
-from privacy_center.accounts.sign_in import Return, begin, come_back, let_in, local
+from privacy_center.accounts.sign_in import Return, begin, come_back, let_in, local, note_proof
 from privacy_center.core.access import csrf, open_to_all
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
@@ -59,6 +59,7 @@ def confirmed(back: Return) -> str | None:
     session, fresh = current_session(), step_up.is_fresh(back.attempt, back.identity.signed_in_at)
     if session is None:
         return let_in(back, confirmed=fresh)
+    note_proof(session.user, back.identity)
     return step_up.confirm(session, "fresh sign-in at Z.ai") if fresh else None
 
 

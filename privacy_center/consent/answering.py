@@ -7,11 +7,11 @@ from typing import Any
 
 from privacy_center.consent.basis import Answer
 from privacy_center.consent.models import ConsentRecord
-from privacy_center.consent.recording import NotAnAnswer, record
+from privacy_center.consent.recording import Held, NotAnAnswer, record
 from privacy_center.consent.wording import PURPOSES
 from privacy_center.core.db import database
 
-__all__ = ["NotAnAnswer", "Outcome", "WordsChanged", "answer"]
+__all__ = ["Held", "NotAnAnswer", "Outcome", "WordsChanged", "answer"]
 
 
 class WordsChanged(Exception):

@@ -41,6 +41,8 @@ def count_beacon(endpoint: str) -> None:
 
 def is_page(response: Response) -> bool:
     """Whether the answer is a whole page that somebody asked for and got."""
+    if getattr(current_user, "is_closing", False):  # of whom nothing is noted any more
+        return False
     return request.method == "GET" and response.status_code == 200 and response.mimetype == "text/html" and "HX-Request" not in request.headers
 
 

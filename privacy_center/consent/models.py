@@ -7,7 +7,7 @@ from typing import Any, Self
 from flask_babel import lazy_gettext as _l
 from peewee import BigAutoField, CharField, ForeignKeyField
 
-from privacy_center.accounts.models import NUMBER_OF_ROW, User
+from privacy_center.accounts.models import NUMBER_OF_ROW, User, in_sight
 from privacy_center.consent.basis import Answer
 from privacy_center.consent.declared import TITLES as COOKIE_TITLES
 from privacy_center.consent.wording import PURPOSES
@@ -30,6 +30,8 @@ METHODS = {
     "unsubscribe": _l("By the link in a mail"),
     "banner": _l("When asked about cookies at the head of a page"),
     "cookies": _l("On the page of cookies"),
+    "request": _l("By a request"),
+    "guardian": _l("Paused, or no longer paused, because of a report that the account is a child’s"),
     "sign-in": _l("Answered in a browser before signing in there"),
 }
 VISITS = {"page": _l("A page was asked for"), "beacon": _l("A page was shown")}
@@ -142,4 +144,4 @@ class PageVisit(Record):
     @classmethod
     def held_for(cls, user: User) -> Any:
         """The condition under which rows are *user*'s."""
-        return cls.user == user
+        return in_sight(cls, user, cls.user == user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -35,10 +36,24 @@ class NotAnAnswer(Exception):
     """The purpose does not rest on what was answered: there is no consent to a legitimate interest, and no taking back of nothing."""
 
 
-def record(user: User, purpose: str, answer: Answer | str, *, method: str, language: str) -> ConsentRecord:
+class Held(NotAnAnswer):
+    """Others hold the restriction, too: the person alone can't end it now."""
+
+
+_holders: list[Callable[[int], bool]] = []
+
+
+def held_by(tells: Callable[[int], bool]) -> Callable[[int], bool]:
+    """Let *tells* say, by the number of a person, whether a restriction must stay for a reason that isn't theirs."""
+    _holders.append(tells)
+    return tells
+
+
+def record(user: User, purpose: str, answer: Answer | str, *, method: str, language: str, by: str | None = None) -> ConsentRecord:
     """Write down what *user* answered, in the words of *language*; returns the record that counts from now on.
 
-    An answer that says what is so already adds nothing: the record that said it is returned. Raises NotAnAnswer.
+    An answer that says what is so already adds nothing: the record that said it is returned. *by* is the actor of the audit log where
+    it isn't the person. Raises NotAnAnswer, Held.
     """
     asked = PURPOSES[purpose]
     if answer not in asked.answers:
@@ -51,6 +66,8 @@ def record(user: User, purpose: str, answer: Answer | str, *, method: str, langu
             return before
         if before is None and answer in STOPPED:
             raise NotAnAnswer
+        if answer is Answer.LIFT and by is None and any(tells(user.id) for tells in _holders):
+            raise Held
         said = Said(
             person=user.id,
             purpose=purpose,
@@ -62,7 +79,7 @@ def record(user: User, purpose: str, answer: Answer | str, *, method: str, langu
             **_here(),
         )
         made = add(said)
-        audit.write(ACTIONS[answer], actor=f"user:{user.id}", person=user.id, subject=f"consent:{purpose}", reason=method)
+        audit.write(ACTIONS[answer], actor=by or f"user:{user.id}", person=user.id, subject=f"consent:{purpose}", reason=method)
         scope = {"purpose": purpose, "allowed": answer in LETS, "record": made.record_id, "decided_at": made.body["event"][0]["event_time"]}
         outbox.write(ORDERS[asked.basis], person=user.id, identity=user.subject, scope=scope, about=f"consent:{purpose}")
     return made

@@ -27,7 +27,7 @@ def reader_of(token: str) -> User | None:
     match said:
         case [int(number)]:
             found: User | None = User.get_or_none(User.id == number)
-            return found
+            return found if found and not found.is_nameless else None
     return None
 
 

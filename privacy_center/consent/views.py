@@ -34,6 +34,9 @@ def answer(purpose: str) -> AnyResponse:
     sent = request.form
     try:
         outcome = answering.answer(current_user, purpose, sent.get("answer", ""), seen=sent.get("seen"), words=sent.get("words"), language=language())
+    except answering.Held:
+        trouble = _("Your account is paused because of a report. Two officers end that; on the page of the report you can answer")
+        return page(status=422, trouble=trouble, at=purpose)
     except answering.NotAnAnswer:
         return page(
             status=422, trouble=_("“%(title)s” does not rest on an answer of that kind, so nothing was changed", title=PURPOSES[purpose].title), at=purpose

@@ -192,6 +192,15 @@ def start(kind: str, subject: int, *, after: timedelta = timedelta(0)) -> Job:
     return made
 
 
+def again(job_id: int) -> bool:
+    """Begin anew, in a transaction of the caller's, with a job that was given up; False if somebody did already, or it was not."""
+    anew = Job.update(state=WAITING, attempts=0, reason=None, ended_at=None, run_after=clock.now(), woken_at=clock.now())
+    if not anew.where((Job.id == job_id) & (Job.state == FAILED)).execute():
+        return False
+    _wake_up(job_id)
+    return True
+
+
 def unfinished(kind: str, subject: int) -> bool:
     """Whether such a job waits or runs."""
     mine = (Job.kind == kind) & (Job.subject == subject) & Job.state.in_([WAITING, RUNNING])

@@ -19,8 +19,9 @@ from privacy_center.core.db import JSONText, Moment, Record
 from privacy_center.settings import ConnectedSystem
 
 DELIVER = "feed.deliver"  # the job that carries one delivery; its subject is the delivery's number
-ERASURE, RESTRICTION, OBJECTION, CONSENT = "erasure", "restriction", "objection", "consent"
-KINDS = (ERASURE, RESTRICTION, OBJECTION, CONSENT)
+ERASURE, RESTRICTION, OBJECTION, CONSENT, CORRECTION = "erasure", "restriction", "objection", "consent", "correction"
+KINDS = (ERASURE, RESTRICTION, OBJECTION, CONSENT, CORRECTION)
+CARRY_DATA = (ERASURE, CORRECTION)  # what these say is forgotten once every system has it
 
 WAITING, DELIVERED, CONFIRMED, FAILED, SUPERSEDED = "waiting", "delivered", "confirmed", "failed", "superseded"
 WORST_FIRST = (FAILED, WAITING, DELIVERED, CONFIRMED, SUPERSEDED)
@@ -154,7 +155,7 @@ def settle(order: int) -> bool:
     settled: Any = Order.update(settled_at=clock.now(), identity=None).where((Order.id == order) & Order.settled_at.is_null())
     if untold.exists() or not settled.execute():
         return False
-    Order.update(scope=None).where((Order.id == order) & (Order.kind == ERASURE)).execute()
+    Order.update(scope=None).where((Order.id == order) & Order.kind.in_(CARRY_DATA)).execute()
     return True
 
 

@@ -38,8 +38,8 @@ def open_storage(url: str) -> None:
     _store["store"] = from_url(url, retry_config=PATIENCE)
 
 
-def keep(key: str, content: bytes) -> None:
-    """Store *content* under *key*; whole or not at all."""
+def keep(key: str, content: bytes | Iterator[bytes]) -> None:
+    """Store *content*, given whole or in pieces, under *key*; whole or not at all."""
     obstore.put(_store["store"], key, content)
 
 

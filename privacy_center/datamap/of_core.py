@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from privacy_center.core.audit import AuditEntry
+from privacy_center.core.audit import AuditEntry, AuditStart
 from privacy_center.core.jobs import Job, JobReceipt, Sweep
 from privacy_center.core.outbox import Delivery, Order
 from privacy_center.datamap.registry import declare
@@ -25,35 +25,74 @@ from privacy_center.datamap.words import (
 )
 
 ACTIONS = {
+    "account closed": pgettext_lazy("what was done", "Account closed for good"),
+    "account erased": pgettext_lazy("what was done", "Account and data erased"),
     "account opened": pgettext_lazy("what was done", "Account opened"),
     "auto-delete set": pgettext_lazy("what was done", "Auto-delete set"),
+    "closing begun": pgettext_lazy("what was done", "Closing of the account begun"),
+    "closing stopped": pgettext_lazy("what was done", "Account kept"),
     "confirmed": pgettext_lazy("what was done", "Confirmed to be you"),
     "conversations deleted": pgettext_lazy("what was done", "Conversations deleted"),
     "copy asked for": pgettext_lazy("what was done", "Copy asked for"),
     "copy deleted": pgettext_lazy("what was done", "Copy deleted"),
     "copy downloaded": pgettext_lazy("what was done", "Copy downloaded"),
     "copy stopped": pgettext_lazy("what was done", "Copy stopped while it was made"),
+    "data looked at": pgettext_lazy("what was done", "Looked at"),
+    "data corrected": pgettext_lazy("what was done", "Data corrected"),
+    "decision proposed": pgettext_lazy("what was done", "Decision proposed by one officer"),
+    "decision seconded": pgettext_lazy("what was done", "Decision seconded by another officer"),
+    "decision turned down": pgettext_lazy("what was done", "Decision turned down by another officer"),
+    "decision withdrawn": pgettext_lazy("what was done", "Proposed decision taken back"),
+    "data erased": pgettext_lazy("what was done", "Kinds of data erased"),
     "deletion purged": pgettext_lazy("what was done", "Deleted conversations removed for good"),
     "consent given": pgettext_lazy("what was done", "Consent given"),
     "consent withdrawn": pgettext_lazy("what was done", "Consent withdrawn or refused"),
     "cookies answered": pgettext_lazy("what was done", "Cookies answered"),
+    "erasure done": pgettext_lazy("what was done", "Erased data removed for good"),
+    "note written": pgettext_lazy("what was done", "Note for colleagues written"),
     "objection made": pgettext_lazy("what was done", "Objected"),
     "objection taken back": pgettext_lazy("what was done", "Objection taken back"),
     "payment page opened": pgettext_lazy("what was done", "Your page at Stripe opened"),
     "policy agreed to": pgettext_lazy("what was done", "Agreed to the policy"),
     "policy not agreed to": pgettext_lazy("what was done", "Did not agree to the policy"),
+    "place at the desk taken": pgettext_lazy("what was done", "First signed in as staff"),
     "policy read": pgettext_lazy("what was done", "Read the policy"),
     "processing restricted": pgettext_lazy("what was done", "Processing restricted"),
     "renewal confirmed by Stripe": pgettext_lazy("what was done", "Stripe confirmed what you decided about a renewal"),
     "renewal refused by Stripe": pgettext_lazy("what was done", "Stripe refused what you decided about a renewal"),
     "renewal turned off": pgettext_lazy("what was done", "Renewal of a subscription turned off"),
     "renewal turned on": pgettext_lazy("what was done", "Renewal of a subscription turned on"),
+    "home of a request changed": pgettext_lazy("what was done", "Said where you live, for a request"),
+    "message about a request": pgettext_lazy("what was done", "Wrote to us about a request"),
+    "person asked about a request": pgettext_lazy("what was done", "Asked you for something, for a request"),
+    "person written to about a request": pgettext_lazy("what was done", "Wrote to you about a request"),
+    "copy for guardian granted": pgettext_lazy("what was done", "Copy granted to a guardian"),
+    "letter written": pgettext_lazy("what was done", "Letter about a report written"),
+    "report received": pgettext_lazy("what was done", "Report about a child received"),
+    "report taken": pgettext_lazy("what was done", "Report about a child taken by an officer"),
+    "report identifies": pgettext_lazy("what was done", "Found to be the account that a report is about"),
+    "report restricts": pgettext_lazy("what was done", "Account paused because of a report"),
+    "report restricts no more": pgettext_lazy("what was done", "Account no longer paused"),
+    "report decided": pgettext_lazy("what was done", "Report about a child decided by two officers"),
+    "report withdrawn": pgettext_lazy("what was done", "Report about a child withdrawn"),
+    "report expired": pgettext_lazy("what was done", "Report about a child closed without an answer"),
+    "request assigned": pgettext_lazy("what was done", "Request given to an officer"),
+    "request brought to the account": pgettext_lazy("what was done", "Request brought to the account"),
+    "request expired": pgettext_lazy("what was done", "Request closed without an answer to our question"),
+    "request extended": pgettext_lazy("what was done", "Answer to a request put off"),
+    "request fulfilled": pgettext_lazy("what was done", "Request granted"),
+    "request fulfilled in part": pgettext_lazy("what was done", "Request granted in part"),
+    "request made": pgettext_lazy("what was done", "Request made"),
+    "request refused": pgettext_lazy("what was done", "Request refused"),
+    "request withdrawn": pgettext_lazy("what was done", "Request withdrawn"),
     "restriction lifted": pgettext_lazy("what was done", "Restriction lifted"),
     "profile changed": pgettext_lazy("what was done", "Profile changed"),
     "session ended": pgettext_lazy("what was done", "Session ended"),
     "signed in": pgettext_lazy("what was done", "Signed in"),
     "signed out": pgettext_lazy("what was done", "Signed out"),
     "subscription cancelled": pgettext_lazy("what was done", "Subscription cancelled, as the account was to be closed"),
+    "staff added": pgettext_lazy("what was done", "Given a role as staff"),
+    "staff removed": pgettext_lazy("what was done", "Role as staff taken away"),
 }
 
 ORDERS = {
@@ -61,6 +100,7 @@ ORDERS = {
     "restriction": pgettext_lazy("what was decided", "Restriction"),
     "objection": pgettext_lazy("what was decided", "Objection"),
     "consent": pgettext_lazy("what was decided", "Consent"),
+    "correction": pgettext_lazy("what was decided", "Correction"),
 }
 STANDINGS = {
     "waiting": pgettext_lazy("state of an order", "Not delivered yet"),
@@ -71,6 +111,7 @@ STANDINGS = {
 }
 TOLD_EVEN_THEN = _l("Connected systems must be told of what you decided even when your account is gone, and we must be able to show that they were.")
 
+declare(AuditStart, NotPersonal("where the chain of the audit log begins: the number and digest of the last entry that was removed"))
 declare(Job, NotPersonal("work to be done, named by kind and number of a row; never what the row says"))
 declare(JobReceipt, NotPersonal("steps of jobs that have taken effect"))
 declare(Sweep, NotPersonal("when the recurring sweeps last ran"))
@@ -114,6 +155,7 @@ declare(
         on_erasure=Erase.KEEP,
         kept_because=TOLD_EVEN_THEN,
         recipients=(Recipient.AFFILIATES, Recipient.VENDORS),
+        forgets_itself=True,
         dated_by="decided_at",
         titled_by="kind",
         listed=("about", "settled_at"),

@@ -169,6 +169,13 @@ PLACES: tuple[Place, ...] = (
         _l("Nothing; they are replaced by themselves."),
     ),
     Place(
+        _l("Ledger of erasures"),
+        _l("Singapore"),
+        _l("Fingerprints of what was erased, made with a key of ours, and receipts, which name nobody."),
+        _l("For good."),
+        _l("Nothing; by them what you deleted is deleted again when a backup is put back to use."),
+    ),
+    Place(
         _l("Logs of our servers"),
         _l("Singapore"),
         _l("That a page was asked for, when, and whether it worked. No names, no contents."),

@@ -155,8 +155,10 @@ class Holding:
     listed: tuple[str, ...] = ()
     search_key: str | None = None  # the field that says where its words stand in the search index
     file_key: str | None = None  # the field that says where its contents lie in the file store
+    sealed: bool = False  # those contents are encrypted in the store; `core.sealing` opens them
     copies: bool = False  # holds copies of other records; the model can `withdraw` them when one of those goes
     feed_type: str | None = None  # the feed's name of it, by whose id it is kept from coming back
+    forgets_itself: bool = False  # is kept, and drops by itself what names its person as soon as nobody needs it
 
 
 @dataclass(frozen=True)

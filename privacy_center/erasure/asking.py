@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from privacy_center.accounts.models import User
 from privacy_center.core import audit, clock, jobs
-from privacy_center.core.db import database, give_way
+from privacy_center.core.db import MICROSECOND, database, give_way
 from privacy_center.datamap import registry
 from privacy_center.erasure import eraser, meant, passing_on
 from privacy_center.erasure.meant import Rule
 from privacy_center.erasure.models import Deletion
+from privacy_center.history.models import Conversation
 from privacy_center.history.veils import Veil
 
 PURGE = "erasure.purge"
+BY_ITSELF = ("auto", "restore")  # deletions that no person has just asked for
 COUNTED_AGAIN = 3  # times without keeping others from writing, before the numbers are taken while nobody can change them
 MOST_UNCONFIRMED = 20  # a person; each may hold a long list
 
@@ -82,8 +85,25 @@ def count_again(user: User, deletion: Deletion) -> None:
     deletion.shown, deletion.total, deletion.revision = numbers, numbers["conversation"], revision
 
 
-def _hide(deletion: Deletion, user: User) -> bool:
-    """Draw the veil and start the purge; in a transaction that holds the user."""
+def hide_everything(user: User, *, by: str, until: datetime | None = None) -> Deletion | None:
+    """Hide the whole history and let its purge begin, in a transaction of the caller's that holds the user and tells connected systems.
+
+    Conversations with activity after *until* stay as they are. None when there is nothing to hide.
+    """
+    before = until + MICROSECOND if until else None
+    theirs = Conversation.held_for(user)
+    number = Conversation.select().where(theirs if before is None else theirs & (Conversation.active_at < before)).count()
+    if not number:
+        return None
+    veil = Veil.create(user=user, through=meant.newest(), before=before)
+    said = {"total": number, "shown": {"conversation": number}, "revision": user.history_revision}
+    deletion = Deletion.create(user=user, scope="before" if before else "everything", before=before, veil=veil.id, **said)
+    _hide(deletion, user, actor=by, told=True)
+    return deletion
+
+
+def _hide(deletion: Deletion, user: User, *, actor: str = "", told: bool = False) -> bool:
+    """Draw the veil and start the purge; in a transaction that holds the user. Connected systems are told, unless they are *told* otherwise."""
     now, this_one = clock.now(), Deletion.id == deletion.id
     veil = Veil.get_or_none((Veil.id == deletion.veil) & (Veil.user == user))
     if veil is None or not Deletion.update(hidden_at=now).where(this_one & Deletion.hidden_at.is_null()).execute():
@@ -92,9 +112,10 @@ def _hide(deletion: Deletion, user: User) -> bool:
     User.update(history_revision=User.history_revision + 1).where(User.id == user.id).execute()
     for model in registry.copies():
         eraser.doom(deletion.id, model.withdraw(user))
-    passing_on.announce(deletion, user)
+    if not told:
+        passing_on.announce(deletion, user)
     jobs.start(PURGE, deletion.id)
-    actor = "system" if deletion.scope == "auto" else f"user:{user.id}"
+    actor = actor or ("system" if deletion.scope in BY_ITSELF else f"user:{user.id}")
     audit.write("conversations deleted", actor=actor, person=user.id, subject=f"deletion:{deletion.id}")
     deletion.hidden_at = now
     return True

@@ -47,9 +47,10 @@ def dependants(parent: type[Model]) -> list[tuple[type[Model], str]]:
     return found
 
 
-def look_for(model: type[Model], ids: list[int], *, owner: User, most: int) -> tuple[list[Part], bool]:
+def look_for(model: type[Model], ids: list[int], *, owner: User | None, most: int) -> tuple[list[Part], bool]:
     """What goes with the rows numbered *ids*, and whether that is all: at most so many rows, and they themselves with the last.
 
+    Without an *owner* no tombstones are raised: what has outlived its time need not be kept from coming back.
     Nothing is locked: whoever calls sees to it that nobody adds to these rows any more, because they are hidden.
     """
     parts, left = [], most
@@ -61,7 +62,7 @@ def look_for(model: type[Model], ids: list[int], *, owner: User, most: int) -> t
     return [*parts, _part(model, "id", ids, len(ids), owner)], True
 
 
-def _part(model: type[Model], column: str, values: list[int], most: int, owner: User) -> Part:
+def _part(model: type[Model], column: str, values: list[int], most: int, owner: User | None) -> Part:
     """The rows of *model* in whose *column* one of the values stands, and what goes with them."""
     said = registry.holds(model)
     assert isinstance(said, Holding), f"{model.__name__} holds nothing personal"
@@ -69,7 +70,7 @@ def _part(model: type[Model], column: str, values: list[int], most: int, owner: 
     wanted = ["id", said.search_key, said.file_key, "external_id" if said.feed_type else None]
     rows = fetch(f"SELECT {', '.join(name or 'NULL' for name in wanted)} FROM {table} WHERE {condition[0]} LIMIT ?", condition[1], most)  # noqa: S608 - names of ours
     keys, places, files, names = zip(*rows, strict=True) if rows else ((), (), (), ())
-    tombstones = tombstones_of(said.feed_type, owner, names) if said.feed_type else []
+    tombstones = tombstones_of(said.feed_type, owner, names) if said.feed_type and owner else []
     return Part(table, keys, tuple(each for each in places if each is not None), tuple(each for each in files if each), tombstones)
 
 

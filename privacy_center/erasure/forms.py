@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectChoice
+from wtforms import DateField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from privacy_center.core import clock
@@ -64,3 +64,25 @@ def code_of(typed: str) -> str:
     bare = "".join(character for character in typed.upper() if character.isalnum())
     groups = [bare[:2], *(bare[at : at + 4] for at in range(2, 18, 4))]
     return "-".join(groups) if len(bare) == 18 and bare.isascii() else typed.strip()[:40]
+
+
+class ClosureForm(FlaskForm):
+    """When the account is to be closed, and the proof that it is meant: the address, typed."""
+
+    when = RadioField(
+        _l("When?"),
+        choices=[
+            SelectChoice("later", _l("In seven days. Until then you can change your mind.")),
+            SelectChoice("now", _l("Now. There is no way back.")),
+        ],
+        default="later",
+        validators=[InputRequired(_l("Choose one of these"))],
+        invalid_choice_message=_l("Choose one of these"),
+    )
+    typed = StringField(_l("Type it here"), validators=[InputRequired(_l("Type what stands above the field, so that nobody closes the account by mistake"))])
+    expected = ""
+
+    def validate_typed(self, field: StringField) -> None:
+        """What was typed must be what was asked for; capitals and spaces around it don't matter."""
+        if (field.data or "").strip().casefold() != self.expected.strip().casefold():
+            raise ValidationError(_l("That is not what stands above the field"))

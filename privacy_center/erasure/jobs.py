@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+
+from flask import current_app
 
 from privacy_center.accounts.models import User
-from privacy_center.core import clock, jobs
+from privacy_center.core import clock, jobs, mail
 from privacy_center.core.db import database
 from privacy_center.core.jobs import RUNNING, WAITING, Job, JobFailed, Work
-from privacy_center.erasure import asking, meant, passing_on, receipts, residue, wishes
+from privacy_center.erasure import asking, ledger, meant, passing_on, person, receipts, residue, wishes
+from privacy_center.erasure.erased import Erasure
+from privacy_center.erasure.erasing import Erasing
 from privacy_center.erasure.models import AutoDelete, Deletion
 from privacy_center.erasure.purging import Purging
 from privacy_center.history.veils import Veil
@@ -20,6 +25,8 @@ AFTER_READERS = timedelta(seconds=20)
 
 UNDER_WAY = Deletion.hidden_at.is_null(False) & Deletion.removed_at.is_null()
 UNCLEAN = Deletion.removed_at.is_null(False) & Deletion.purged_at.is_null()
+ERASED_UNDER_WAY = Erasure.removed_at.is_null()
+ERASED_UNCLEAN = Erasure.removed_at.is_null(False) & Erasure.purged_at.is_null()
 
 
 def _purge_gave_up(subject: int, reason: str) -> None:
@@ -45,9 +52,43 @@ def purge(work: Work) -> None:
         jobs.start(SCRUB, deletion.id)
 
 
+def _erasing_gave_up(subject: int, reason: str) -> None:
+    """Say on the erasure's page that it needs a person."""
+    Erasure.update(trouble=reason).where(Erasure.id == subject).execute()
+
+
+@jobs.job(person.ERASE, attempts=12, gave_up=_erasing_gave_up)
+def erase(work: Work) -> None:
+    """Carry out one erasure of a person's data, then let the engine's files be cleaned."""
+    erasure = Erasure.get_by_id(work.subject)
+    if erasure.removed_at:
+        return
+    erasing = Erasing(work, erasure)
+    if not erasing.run():
+        with work.chunk():
+            jobs.start(person.ERASE, erasure.id, after=AFTER_ANOTHER)
+        return
+    with work.step("removed"):
+        erasing.conclude()
+        jobs.start(SCRUB, erasure.id)
+
+
+@jobs.job(person.FAREWELL, attempts=8)
+def farewell(work: Work) -> None:
+    """Mail that the account is closed and where its receipt is, while there still is an address."""
+    erasure = Erasure.get_by_id(work.subject)
+    user = User.get_by_id(erasure.user_id)
+    if user.email and not work.has_done("mailed"):
+        address = f"{current_app.config['SETTINGS'].base_url}/receipts/{erasure.code}"
+        mail.send(user.email, "account_closed", language=user.language, receipt=address)
+        with work.step("mailed"):
+            pass
+
+
 def _scrub_gave_up(_subject: int, reason: str) -> None:
     """Say on the page of every deletion that waits for it that it needs a person."""
     Deletion.update(trouble=reason).where(UNCLEAN).execute()
+    Erasure.update(trouble=reason).where(ERASED_UNCLEAN).execute()
 
 
 @jobs.job(SCRUB, attempts=12, gave_up=_scrub_gave_up)
@@ -56,7 +97,8 @@ def scrub(work: Work) -> None:
     if _another_scrubs(work.job):
         _scrub_later(work, AFTER_ANOTHER)
         return
-    waiting = [each.id for each in Deletion.select(Deletion.id).where(UNCLEAN)]
+    waiting: list[tuple[Any, int]] = [(receipts.conclude, each.id) for each in Deletion.select(Deletion.id).where(UNCLEAN)]
+    waiting += [(receipts.conclude_erasure, each.id) for each in Erasure.select(Erasure.id).where(ERASED_UNCLEAN)]
     if work.subject != FOR_NOBODY and not waiting:
         return
     try:
@@ -66,9 +108,11 @@ def scrub(work: Work) -> None:
     except residue.StillRead:
         _scrub_later(work, AFTER_READERS)
         return
-    for number in waiting:
+    ledger.note(work.heartbeat)  # before anybody is told that it is done: a backup put back must not bring it back
+    for conclude, number in waiting:
         with work.chunk():
-            receipts.conclude(number)
+            conclude(number)
+    ledger.note(work.heartbeat)
 
 
 def _another_scrubs(this_one: Job) -> bool:
@@ -96,8 +140,10 @@ def scrub_daily() -> int:
 def go_on() -> int:
     """Begin the work of deletions anew that nobody works on, because it was given up or its job is lost; returns of how many."""
     still = [(asking.PURGE, each.id) for each in Deletion.select().where(UNDER_WAY) if not jobs.unfinished(asking.PURGE, each.id)]
-    if Deletion.select().where(UNCLEAN).exists() and not Job.select().where((Job.kind == SCRUB) & Job.state.in_([WAITING, RUNNING])).exists():
-        still.append((SCRUB, Deletion.get(UNCLEAN).id))
+    still += [(person.ERASE, each.id) for each in Erasure.select().where(ERASED_UNDER_WAY) if not jobs.unfinished(person.ERASE, each.id)]
+    unclean = Deletion.select().where(UNCLEAN).first() or Erasure.select().where(ERASED_UNCLEAN).first()
+    if unclean and not Job.select().where((Job.kind == SCRUB) & Job.state.in_([WAITING, RUNNING])).exists():
+        still.append((SCRUB, unclean.id))
     for kind, subject in still:
         with database.atomic():
             jobs.start(kind, subject)
@@ -119,7 +165,8 @@ def auto_delete(work: Work) -> None:
 def begin_auto_delete() -> int:
     """Begin to delete for everybody whose wish has something to delete; returns for how many."""
     begun = 0
-    for wish in list(AutoDelete.select().where(AutoDelete.first_run_at <= clock.now())):
+    closing = User.select(User.id).where(User.closing_at.is_null(False))
+    for wish in list(AutoDelete.select().where((AutoDelete.first_run_at <= clock.now()) & AutoDelete.user.not_in(closing))):
         AutoDelete.update(last_run_at=clock.now()).where(AutoDelete.id == wish.id).execute()
         if wishes.would_delete(wish) and not jobs.unfinished(AUTO_DELETE, wish.id):
             with database.atomic():

@@ -25,6 +25,7 @@ SCOPES = {
     "before": _l("Conversations last used before a date"),
     "everything": _l("The whole history of conversations"),
     "auto": _l("Old conversations, by auto-delete"),
+    "restore": _l("What was deleted before a backup was put back"),
 }
 
 
@@ -144,4 +145,4 @@ class DoomedFile(Record):
 
     id = internal(BigAutoField(), NUMBER_OF_ROW)
     key = internal(CharField(max_length=200, unique=True), "where it lies")
-    deletion = internal(BigIntegerField(index=True), "the number of the deletion that removes it")
+    deletion = internal(BigIntegerField(index=True), "the number of the deletion that removes it; of an erasure, negative; 0 when its time was over")

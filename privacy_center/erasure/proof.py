@@ -37,6 +37,7 @@ class Receipt(Record):
     issued_at = personal(Moment(default=clock.now), _l("Issued"))
     body = personal(JSONText(), _l("What it says"))
     digest = personal(CharField(max_length=64), _l("SHA-256 of what it says"))
+    noted_at = internal(Moment(null=True), "when the ledger of erasures had it")
 
     @classmethod
     def held_for(cls, user: User) -> Any:
@@ -44,8 +45,8 @@ class Receipt(Record):
         return cls.user == user
 
     @classmethod
-    def issue(cls, user: User, body: dict[str, Any]) -> Self:
-        """Write a receipt that says *body*, its code and time put in."""
-        code = new_code("DR")
+    def issue(cls, user: User | None, body: dict[str, Any], *, code: str | None = None) -> Self:
+        """Write a receipt that says *body*, its code and time put in; nobody's, where the account is gone."""
+        code = code or new_code("DR")
         said = {**body, "code": code, "issued_at": clock.now().isoformat(timespec="seconds")}
         return cls.create(user=user, code=code, body=said, digest=digest_of(said))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from privacy_center.core.db import connect, database, give_way, is_sqlite
 from privacy_center.core.jobs import Work
+from privacy_center.datamap import registry
 from privacy_center.erasure import gaps
 from privacy_center.erasure.gaps import Gaps
 from privacy_center.erasure.pace import Pace
@@ -29,7 +30,6 @@ BETWEEN_TRIES = 0.05  # seconds
 PATIENCE_OF_CHECKPOINT = 10  # milliseconds that others may be kept from writing while it waits for readers
 GAPS_AT_ONCE = 128
 LONGEST_VACUUM = timedelta(minutes=30)
-VACUUMED = ("word_index", "message", "file", "conversation", "veiled", "veil")
 
 
 class StillRead(Exception):
@@ -55,7 +55,8 @@ def clean(work: Work) -> None:
             overwrite_gaps(work)
             truncate_log(work)
         return
-    for table in VACUUMED:
+    tables = {model._meta.table_name for model, _said in registry.holdings()}
+    for table in ("word_index", *sorted(tables)):
         work.heartbeat(LONGEST_VACUUM)
         database.execute_sql(f"VACUUM {table}")
 

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from privacy_center.core.proof import digest_of
 from privacy_center.erasure.models import SCOPES
 from privacy_center.erasure.proof import Receipt
-from privacy_center.erasure.receipts import title_of_table
+from privacy_center.erasure.receipts import FORMAT_OF_ERASURE, title_of_table
+
+SCOPES_OF_ERASURES = {"account": _l("The whole account"), "kinds": _l("Kinds of data that were chosen")}
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Line:
     removed: int
     anonymised: int
     kept: int
+    kept_because: str = ""
+    kept_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,13 @@ class Shown:
     how: str
     backups: str
 
+    of_erasure: bool = False
+
+    @property
+    def kept(self) -> list[Line]:
+        """The kinds of which something is kept for a reason."""
+        return [line for line in self.lines if line.kept and line.kept_because]
+
     @property
     def anonymised(self) -> int:
         """How many records were anonymised rather than removed."""
@@ -55,11 +67,25 @@ def shown(receipt: Receipt) -> Shown:
         digest=receipt.digest,
         genuine=digest_of(said) == receipt.digest,
         controller=said["controller"]["name"],
-        scope=SCOPES.get(said["scope"], ""),
+        scope=(SCOPES | SCOPES_OF_ERASURES).get(said["scope"], ""),
+        of_erasure=said["format"] == FORMAT_OF_ERASURE,
         asked_at=datetime.fromisoformat(said["asked_at"]),
         hidden_at=datetime.fromisoformat(said["hidden_at"]),
         purged_at=datetime.fromisoformat(said["purged_at"]),
-        lines=[Line(title_of_table(line["table"]) or line["title"], line["removed"], line["anonymised"], line["kept"]) for line in said["what"]],
+        lines=[_line(line) for line in said["what"]],
         how=gettext(how),
         backups=gettext(backups),
+    )
+
+
+def _line(said: dict[str, Any]) -> Line:
+    """One kind of record."""
+    until, because = said.get("kept_until"), said.get("kept_because")
+    return Line(
+        title=title_of_table(said["table"]) or said["title"],
+        removed=said["removed"],
+        anonymised=said["anonymised"],
+        kept=said["kept"],
+        kept_because=gettext(because) if because else "",
+        kept_until=datetime.fromisoformat(until) if until else None,
     )

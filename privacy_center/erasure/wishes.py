@@ -47,7 +47,8 @@ def would_delete(wish: AutoDelete) -> bool:
 def still_stands(wish: AutoDelete) -> bool:
     """Whether the person still wants it, just so; asked while nobody else can decide about records of theirs."""
     same = (AutoDelete.id == wish.id) & (AutoDelete.user == wish.user_id) & (AutoDelete.set_at == wish.set_at)
-    return bool(AutoDelete.select().where(same & (AutoDelete.months == wish.months)).exists())
+    closing = User.select(User.id).where(User.closing_at.is_null(False))  # of whom nothing is done any more, until they decide
+    return bool(AutoDelete.select().where(same & (AutoDelete.months == wish.months) & AutoDelete.user.not_in(closing)).exists())
 
 
 def set_wish(user: User, months: int) -> None:

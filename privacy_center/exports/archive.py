@@ -98,7 +98,7 @@ class Copy:
         extra = [model._meta.primary_key, model._meta.fields[said.file_key]] if has_files else []
         for stored in in_turn(self.choice.rows(model, self.user), model, [*(column.field for column in columns), *extra]):
             values = stored[: len(columns)]
-            place = self.enclosed.add(slug, stored[-2], str(values[name]), stored[-1]) if has_files else None
+            place = self.enclosed.add(slug, stored[-2], str(values[name]), stored[-1], sealed=said.sealed) if has_files else None
             table.add(values, place)
             if rows:
                 rows.add([*in_words(columns, values), *[""] * (has_files and place is None)], place)

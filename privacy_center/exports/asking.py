@@ -20,8 +20,8 @@ NOBODY = 0  # the subject of a tidying that looks at all
 def ask(user: User, choice: Choice, language: str, *, made_for: str = "person") -> Export:
     """Begin a copy of *user*'s data, or find the one that they have already begun: a person has one unfinished copy at most.
 
-    *made_for* is the person, a request or a guardian; copies of the others aren't on the person's page, and their rooms say who may
-    fetch them.
+    *made_for* is the person, a request or a guardian: one that a request is answered with is made beside it, for the person as well; a
+    guardian's isn't on the person's page, and the guardians' room says who may fetch it.
     """
     said: dict[str, Any] = {
         "categories": [each.value for each in Category if each in choice.categories],
@@ -47,7 +47,7 @@ def ask(user: User, choice: Choice, language: str, *, made_for: str = "person") 
 
 def unfinished(user: User) -> Export | None:
     """The copy of the person's that is still to be made."""
-    found: Export | None = Export.owned_by(user).where(Export.unfinished()).first()
+    found: Export | None = Export.owned_by(user).where(Export.unfinished() & (Export.made_for == "person")).first()
     return found
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flask_babel import gettext
 
-from privacy_center.core import storage
+from privacy_center.core import sealing, storage
 from privacy_center.exports.about import About
 from privacy_center.exports.contents import as_stored
 from privacy_center.exports.readable import Files
@@ -31,15 +31,15 @@ class Enclosed:
         self._in_a_row = 0
         self._lost: set[tuple[str, int]] = set()  # files that could not be read
 
-    def add(self, slug: str, number: int, name: str, key: str | None) -> str | None:
-        """Put a file in; returns where it lies, or None when it is not in the archive. Raises StorageDown."""
+    def add(self, slug: str, number: int, name: str, key: str | None, *, sealed: bool = False) -> str | None:
+        """Put a file in, opened if it was *sealed*; returns where it lies, or None when it is not in the archive. Raises StorageDown."""
         if not self.wanted:
             return None
         if key is None:
             self.about.lacks(name, gettext("We hold no contents of it."))
             return None
         place = _place(slug, number, name)
-        trouble = self._copy(place, key)
+        trouble = self._copy(place, key, sealing.open if sealed else storage.read)
         if trouble is None:
             return place
         self.about.lacks(name, trouble, unread=True)
@@ -55,17 +55,21 @@ class Enclosed:
             found[external_id] = (name, _place("file", number, name) if is_in else None)
         return found
 
-    def _copy(self, place: str, key: str) -> str | None:
+    def _copy(self, place: str, key: str, read: Callable[[str], Iterator[bytes]]) -> str | None:
         """Put what is stored under *key* in; returns what was wrong, in words, if it can't be read."""
         entry = self.archive.open(place)
         try:
-            for piece in storage.read(key):
+            for piece in read(key):
                 entry.write(piece)
                 self.goes_on()
         except storage.Missing:
             entry.give_up()
             self._in_a_row = 0  # it has answered
             return gettext("It is not in our file store any more.")
+        except sealing.Unreadable:
+            entry.give_up()
+            self._in_a_row = 0
+            return gettext("It is encrypted, and none of our keys opens it.")
         except storage.Unreachable:
             entry.give_up()
             self._in_a_row += 1

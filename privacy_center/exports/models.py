@@ -83,8 +83,8 @@ class Export(PersonalRecord):
 
     @classmethod
     def owned_by(cls, user: User) -> Any:
-        """The copies that *user* asked for, newest first; those made for a request or a guardian have pages of their own."""
-        return cls.select().where((cls.user == user) & (cls.made_for == "person")).order_by(cls.id.desc())
+        """The copies that *user* asked for, by a request or without one, newest first; those made for a guardian have pages of their own."""
+        return cls.select().where((cls.user == user) & cls.made_for.in_(["person", "request"])).order_by(cls.id.desc())
 
     @classmethod
     def unfinished(cls) -> Any:

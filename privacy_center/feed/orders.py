@@ -90,9 +90,10 @@ def put_off(delivery: Delivery, why: str) -> timedelta | None:
     return wait
 
 
-def try_again() -> int:
-    """Begin anew with every order that could not be delivered, for 3 more days; returns how many."""
-    given_up = [each.id for each in Delivery.select(Delivery.id).where(Delivery.state == FAILED)]
+def try_again(only: int | None = None) -> int:
+    """Begin anew with every order that could not be delivered, or with *only* one delivery, for 3 more days; returns how many."""
+    wanted = (Delivery.state == FAILED) if only is None else (Delivery.state == FAILED) & (Delivery.id == only)
+    given_up = [each.id for each in Delivery.select(Delivery.id).where(wanted)]
     anew = {"state": WAITING, "since": clock.now(), "attempts": 0, "failed_at": None, "next_at": None}
     for number in given_up:
         with database.atomic():

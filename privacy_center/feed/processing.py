@@ -21,7 +21,7 @@ def answer(issuer: str, subject: str) -> dict[str, Any]:
     erased = Tombstone.stands_for("account", issuer, subject)
     user = None if erased else User.known(issuer, subject)
     goes_on = {key: state.goes_on for key, state in states_of(user).items()} if user else {key: not _needs_consent(key) for key in PURPOSES}
-    restricted = not goes_on[RESTRICTION]
+    restricted = not goes_on[RESTRICTION] or bool(user and user.is_closing)
     free = not (erased or restricted)
     purposes = {STORAGE: not erased, SERVICE: free, **{key: free and goes_on[key] for key in ASKED}}
     return {"user": subject, "purposes": purposes, "restricted": restricted, "erased": erased, "at": clock.now().isoformat(timespec="seconds")}

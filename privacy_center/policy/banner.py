@@ -30,7 +30,7 @@ class Banner:
 
 def shown() -> Banner | None:
     """What this page has to say; nothing on the policy's own pages, which say it themselves."""
-    if (request.endpoint or "").startswith(ROOM):
+    if (request.endpoint or "").startswith(ROOM) or getattr(current_user, "is_closing", False):  # who is leaving is asked nothing more
         return None
     try:
         edition = unanswered(current_user) if current_user.is_authenticated else None

@@ -7,6 +7,7 @@ again: they read it on every page anyway, and a second mail would be worse than 
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
@@ -24,16 +25,32 @@ NO_SERVER = "The mail server does not answer."
 BROKEN_OFF = "The mail server takes no mail just now."
 
 
+_also: list[Callable[[Mailing], None]] = []
+
+
+def also(tells: Callable[[Mailing], None]) -> Callable[[Mailing], None]:
+    """Let *tells* hear of every mailing in the transaction in which it begins, so that a room may tell others who have no account."""
+    _also.append(tells)
+    return tells
+
+
 class Pause(Exception):
     """The mail server took not one mail; trying on at once would make it worse. The text says so."""
 
 
 def begin(*, edition: Edition | None = None, announcement: Announcement | None = None) -> Mailing:
     """Begin to mail everybody about an edition or an announcement, in a transaction of the caller's."""
-    total = User.select(fn.COUNT(User.id)).where(User.email.is_null(False)).scalar()
+    total = User.select(fn.COUNT(User.id)).where(_can_be_mailed()).scalar()
     made = Mailing.create(edition=edition, announcement=announcement, total=total)
     jobs.start(MAIL, made.id)
+    for tells in _also:
+        tells(made)
     return made
+
+
+def _can_be_mailed() -> Any:
+    """The condition under which there is an address, and its person is not closing the account."""
+    return User.email.is_null(False) & User.closing_at.is_null()
 
 
 def is_called_off(mailing: Mailing) -> bool:
@@ -58,7 +75,7 @@ def mail_slice(work: Work, mailing: Mailing) -> bool:
 
 def _next(mailing: Mailing) -> list[User]:
     """Those who come next: who has an address and has not answered about the edition already."""
-    waiting: Any = User.select().where((User.id > mailing.reached) & User.email.is_null(False))
+    waiting: Any = User.select().where((User.id > mailing.reached) & _can_be_mailed())
     if mailing.edition_id:
         waiting = waiting.where(User.id.not_in(Acknowledgement.select(Acknowledgement.user).where(Acknowledgement.edition == mailing.edition_id)))
     return list(waiting.order_by(User.id).limit(AT_ONCE))

@@ -15,6 +15,7 @@ class Person:
     language: str
     country: str
     sentence: str
+    desk: str = ""  # the role at the desk
 
 
 PEOPLE = (
@@ -23,6 +24,9 @@ PEOPLE = (
     Person("zai-alex", "Alex Okafor", "alex@example.com", "en", "US-CA", "Tried ZCode for a week, in California, and has stopped the renewal of the plan."),
     Person("zai-olga", "Olga Nowak", "olga@example.com", "en", "PL", "Has just opened an account; nothing is held yet."),
     Person("zai-sam", "Sam Rivera", "sam@example.com", "en", "GB", "Pays for a plan, and the last payment did not go through."),
+    Person("zai-ada", "Ada Okafor", "ada@example.com", "en", "IE", "Privacy officer: answers requests at the desk.", desk="officer"),
+    Person("zai-tomas", "Tomás Rey", "tomas@example.com", "en", "ES", "The second privacy officer; what can’t be undone takes both.", desk="officer"),
+    Person("zai-ruth", "Ruth Lindqvist", "ruth@example.com", "en", "SE", "Auditor: sees how the desk works, and changes nothing.", desk="auditor"),
 )
 
 

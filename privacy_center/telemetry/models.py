@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from peewee import BigAutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
 
-from privacy_center.accounts.models import NUMBER_OF_ROW, PersonalRecord, User
+from privacy_center.accounts.models import NUMBER_OF_ROW, PersonalRecord, User, in_sight
 from privacy_center.core.db import JSONText, Moment, Record
 from privacy_center.datamap.words import (
     Category,
@@ -176,7 +176,7 @@ class Feedback(Record):
     @classmethod
     def held_for(cls, user: User) -> Any:
         """The condition under which rows are *user*'s."""
-        return cls.account_digest == user.feedback_digest
+        return in_sight(cls, user, cls.account_digest == user.feedback_digest)
 
 
 class FeedbackAttachment(Record):
@@ -209,4 +209,4 @@ class FeedbackAttachment(Record):
     @classmethod
     def held_for(cls, user: User) -> Any:
         """The condition under which rows are *user*'s."""
-        return cls.account_digest == user.feedback_digest
+        return in_sight(cls, user, cls.account_digest == user.feedback_digest)

@@ -15,7 +15,7 @@ from privacy_center.core import clock
 from privacy_center.feed.ingest import ingest
 from tests.conftest import ISSUER, Visitor
 from tests.house.every_page import PAGES, address_of
-from tests.journeys import copies, deletions, records
+from tests.journeys import copies, deletions, endings, records
 from tests.makers import lines
 
 FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
@@ -43,6 +43,7 @@ def filled(app: Flask) -> Flask:
     everything = [*records.everything(salt=app.config["SETTINGS"].feedback_digest_salt), *deletions.records(), *copies.records()]
     assert not ingest(lines(everything), issuer=ISSUER).refused
     deletions.tell(User.open(ISSUER, deletions.DORA))
+    endings.tell(ISSUER)
     copies.tell(ISSUER)
     return app
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from privacy_center.accounts.models import User
@@ -20,3 +22,9 @@ def history(mei: User) -> dict[str, int]:
         *talk("中文", "怎么处理退款？", "退款需要七天。"),
     )
     return {row.external_id: row.id for row in Conversation.select()}
+
+
+@pytest.fixture
+def confirmed(app: Any, mei: User) -> Any:
+    """Mei's browser, in which she has just confirmed that it is her."""
+    return app.test_client().sign_in(mei, confirmed=True)

@@ -15,8 +15,8 @@ from datetime import timedelta
 from typing import Any
 
 from privacy_center.accounts.models import User
-from privacy_center.core import db, jobs, storage
-from privacy_center.erasure import asking, gaps
+from privacy_center.core import db, jobs, ledger, storage
+from privacy_center.erasure import asking, gaps, person
 from privacy_center.erasure.jobs import go_on
 from privacy_center.erasure.meant import Rule
 from privacy_center.factory import create_app
@@ -53,7 +53,12 @@ def ask(told: dict[str, Any]) -> Callable[[], Any]:
     return lambda: asking.ask(User.get_by_id(told["user"]), "everything", rule=Rule())
 
 
-LIVES = {"work": work, "ask": ask, "confirm": confirm}
+def end(told: dict[str, Any]) -> Callable[[], Any]:
+    """What the site does when a person's account, or kinds of data, are to be erased."""
+    return lambda: person.begin(User.get_by_id(told["user"]), kinds=told.get("kinds"), cause="closure", by=f"user:{told['user']}")
+
+
+LIVES = {"work": work, "ask": ask, "confirm": confirm, "end": end}
 
 
 def main() -> None:
@@ -103,6 +108,7 @@ def die_at(step: int) -> None:
 
     database = db.database.obj
     database.execute_sql, database.commit = mortal(database.execute_sql), mortal(database.commit)
+    ledger.add = mortal(ledger.add)
     storage.remove, gaps.Gaps.overwrite = mortal(storage.remove), mortal(gaps.Gaps.overwrite)  # type: ignore[method-assign]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from privacy_center.accounts.models import User
-from privacy_center.core import storage
+from privacy_center.core import sealing, storage
 from privacy_center.core.db import JSONText, Moment
 from privacy_center.datamap import registry
 from privacy_center.datamap.words import Category, Kind
@@ -33,7 +33,7 @@ def fill(user: User, *, mark: str = "Q") -> None:
         fields = {each.name: _value(model, each, mark) for each in model._meta.sorted_fields if not each.primary_key and _is_free(model, each)}
         if said.file_key:
             fields[said.file_key] = f"files/{HIDDEN}{next(_numbers)}"
-            storage.keep(fields[said.file_key], CONTENT)
+            (sealing.keep if said.sealed else storage.keep)(fields[said.file_key], CONTENT)
         rows.filled(model, user, next(_numbers), **fields)
 
 

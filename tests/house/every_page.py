@@ -9,6 +9,7 @@ from html import unescape
 from tests.journeys import records
 from tests.journeys.copies import BEN, CORA, WIM
 from tests.journeys.deletions import DORA, GONE, STOPPED, TO_CONFIRM, UNDER_WAY
+from tests.journeys.endings import DONE_CODE, KIM, UNDER_WAY_CODE
 
 TAGS = re.compile(r"<[^>]+>")
 LINK = re.compile(r"<a\b[^>]*?href=\"([^\"]+)\"[^>]*>(.*?)</a>", re.DOTALL)
@@ -74,6 +75,13 @@ PAGES = (
     Page("receipt that never was", "erasure.receipt", ("/receipts/DR-2222-2222-2222-2222",), OPEN, 404),
     Page("check a receipt", "erasure.receipts", ("/receipts",), OPEN),
     Page("check a receipt, wrong code", "erasure.receipts", ("/receipts?code=DR-1",), OPEN, 422),
+    Page("erasure under way", "erasure.receipt", (f"/receipts/{UNDER_WAY_CODE}",), OPEN),
+    Page("receipt of an erasure", "erasure.receipt", (f"/receipts/{DONE_CODE}",), OPEN),
+    Page("closing the account", "erasure.closure", ("/account/closure",)),
+    Page("closing the account in Chinese", "erasure.closure", ("/account/closure?lang=zh",)),
+    Page("account that is closing", "erasure.closure", ("/account/closure",), KIM),
+    Page("log of acts", "erasure.log", ("/account/log",), DORA),
+    Page("log of acts, none of others", "erasure.log", ("/account/log?who=others",), OLGA),
     Page("auto-delete", "erasure.auto_delete", ("/history/auto-delete",)),
     Page("auto-delete that is on", "erasure.auto_delete", ("/history/auto-delete",), DORA),
     Page("copies", "exports.index", ("/exports",)),
@@ -119,21 +127,59 @@ PAGES = (
     Page("sessions", "accounts.sessions", ("/account/sessions",)),
     Page("confirm", "accounts.confirm", ("/confirm?next=/account",)),
     Page("code", "accounts.code", ("/confirm/code?next=/account",)),
+    Page("for guardians", "guardians.index", ("/guardians",), OPEN),
+    Page("for guardians in Chinese", "guardians.index", ("/guardians?lang=zh",), OPEN),
+    Page("report about a child, first page", "guardians.new", ("/guardians/reports/new",), OPEN),
+    Page("lost link of a report", "guardians.lost_link", ("/guardians/link?sent=1",), OPEN),
+    Page("ended link of a report", "guardians.link_ended", ("/guardians/link/ended",), OPEN),
+    Page("reports about the account, none", "guardians.concerns", ("/account/reports",)),
+    Page("requests", "rights.index", ("/requests",), DORA),
+    Page("requests, none", "rights.index", ("/requests",)),
+    Page("make a request", "rights.choose", ("/requests/new",), OPEN),
+    Page("make a request, signed in", "rights.choose", ("/requests/new",)),
+    Page("make a request in Chinese", "rights.choose", ("/requests/new?lang=zh",)),
+    Page("ask for a correction", "rights.question", ("/requests/new/correction",)),
+    Page("ask for a deletion", "rights.question", ("/requests/new/deletion",)),
+    Page("ask for a deletion, stranger", "rights.question", ("/requests/new/deletion",), OPEN),
+    Page("object", "rights.question", ("/requests/new/objection",)),
+    Page("request that waits for its person", "rights.page", ("/requests", "Have data corrected"), DORA),
+    Page("request that waits, in Chinese", "rights.page", ("/requests?lang=zh", "更正"), DORA),
+    Page("request that was refused", "rights.page", ("/requests", "Complain"), DORA),
+    Page("withdraw a request", "rights.withdrawal", ("/requests", "Have data corrected", "Withdraw the request"), DORA),
+    Page("where one lives", "rights.lives", ("/requests", "Have data corrected", "Change where you live"), DORA),
+    Page("authorities of a state", "rights.authorities_page", ("/authorities?country=US&region=CA",), OPEN),
+    Page("authorities, no such country", "rights.authorities_page", ("/authorities?country=x",), OPEN, 422),
+    Page("statistics", "rights.statistics_page", ("/statistics",), OPEN),
 )
 NOT_PAGES = {
     "static": "style, script and pictures",
     "history.markdown": "a file to save",
     "history.file": "a file to save",
     "erasure.receipt_json": "a file to save",
+    "erasure.closure_confirmation": "there for a quarter of an hour after confirming only; looked at in the journeys of endings",
     "exports.archive": "a file to save",
     "exports.download": "there for a quarter of an hour after confirming only; looked at in the journeys of copies",
     "consent.record_json": "a file to save",
     "policy.acknowledgement_json": "a file to save",
     "subscription.decide": "there for who has a subscription at Stripe only; looked at in the journeys of payments",
+    "rights.home": "there for whoever has begun a request only; looked at in the journeys of requests",
+    "rights.check": "there for whoever has begun a request only; looked at in the journeys of requests",
+    "rights.attachment": "a file to save",
+    "rights.copy": "a file to save",
+    "rights.correspondence_json": "a file to save",
+    "rights.correspondence_html": "a file to save",
+    "rights.statistics_json": "a file to save",
+    "rights.statistics_csv": "a file to save",
+    "guardians.copy_archive": "a file to save",
+    **dict.fromkeys(
+        (f"guardians.{name}" for name in ["fill_in", "code", "files", "check", "later", "report", "withdraw", "new_link", "copy", "concern"]),
+        "there for whoever has begun a report, or is reported, only; looked at in the journeys of guardians",
+    ),
     "consent.gpc": "spoken to machines",
     "consent.beacon": "a picture",
 }
 SPOKEN_BY_MACHINES = ("machines", "feed")
+BEHIND_A_STEP_UP = ("desk",)  # looked at in tests/desk and in the journeys of the desk, by who has just confirmed
 
 
 def address_of(html: str, words: str) -> str:

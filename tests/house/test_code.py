@@ -19,6 +19,11 @@ LONGER = {
     "privacy_center/datamap/policy.py": "the policy's own tables, as data",
     "privacy_center/datamap/words.py": "the vocabulary of the data map",
     "privacy_center/subscription/models.py": "seven tables of what is paid, each with what it declares",
+    "privacy_center/doctor.py": "one check after the other, for each thing that the centre depends on",
+    "privacy_center/guardians/models.py": "seven tables of a report, each with what it declares",
+    "privacy_center/rights/laws.py": "the table of laws, as data",
+    "privacy_center/rights/models.py": "four tables of a request, each with what it declares",
+    "privacy_center/settings.py": "every setting, what it is, and what can be wrong with it",
     "privacy_center/telemetry/models.py": "six tables of what the product reports",
 }
 LOGGERS = {"log", "logger", "logging"}

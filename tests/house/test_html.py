@@ -13,8 +13,8 @@ from flask import Flask
 from privacy_center.accounts.models import User
 from privacy_center.feed.ingest import ingest
 from tests.conftest import ISSUER, Visitor
-from tests.house.every_page import NOT_PAGES, PAGES, SPOKEN_BY_MACHINES, Page, address_of
-from tests.journeys import copies, deletions, records
+from tests.house.every_page import BEHIND_A_STEP_UP, NOT_PAGES, PAGES, SPOKEN_BY_MACHINES, Page, address_of
+from tests.journeys import copies, deletions, endings, records
 from tests.makers import lines
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ CHECKER = ROOT / "node_modules" / ".bin" / "html-validate"
 
 def test_every_page_is_in_the_list_of_pages(app: Flask) -> None:
     opened = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    pages = {endpoint for endpoint in opened - NOT_PAGES.keys() if endpoint.partition(".")[0] not in SPOKEN_BY_MACHINES}
+    pages = {endpoint for endpoint in opened - NOT_PAGES.keys() if endpoint.partition(".")[0] not in (*SPOKEN_BY_MACHINES, *BEHIND_A_STEP_UP)}
 
     assert pages == {page.endpoint for page in PAGES if page.endpoint}
 
@@ -33,6 +33,7 @@ def test_every_page_is_valid_html(app: Flask, tmp_path: Path) -> None:
     everything = [*records.everything(salt=app.config["SETTINGS"].feedback_digest_salt), *deletions.records(), *copies.records()]
     assert not ingest(lines(everything), issuer=ISSUER).refused
     deletions.tell(User.open(ISSUER, deletions.DORA))
+    endings.tell(ISSUER)
     copies.tell(ISSUER)
     for page in PAGES:
         (tmp_path / f"{page}.html").write_text(html_of(app, page))

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Page as Tab
 
 from privacy_center.accounts.models import User
-from tests.journeys import copies, deleting, deletions, records
+from tests.journeys import copies, deleting, deletions, endings, records
 from tests.journeys.chromium import launch_arguments
 from tests.journeys.door import carry, session_token
 from tests.journeys.site import Site, running
@@ -40,6 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         with site.database():
             issuer = site.settings["PRIVACY_CENTER_ZAI_ISSUER"]
             deletions.tell(User.open(issuer, deletions.DORA))
+            endings.tell(issuer)
             copies.tell(issuer)
         yield site
 

@@ -12,7 +12,7 @@ from privacy_center.core.db import database
 from privacy_center.erasure import asking, meant, receipts
 from privacy_center.erasure.models import AutoDelete, Deletion
 from tests import makers
-from tests.journeys import answers, policies
+from tests.journeys import answers, policies, requests
 
 DORA = "zai-dora"
 TO_CONFIRM = 1  # the first deletion of the site; nothing leads to one that was not confirmed
@@ -41,3 +41,4 @@ def tell(dora: User) -> None:
     AutoDelete.create(user=dora, months=12, first_run_at=now + timedelta(days=7))
     answers.tell(dora)
     policies.tell(dora)
+    requests.tell(dora)

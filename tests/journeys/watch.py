@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
-# A page that answers 404 or 422 is meant to; what it loads isn't, and the answers to htmx are told by the page itself.
-MEANT_TO_FAIL = {"document", "fetch"}
+# A page that answers 404 or 422 is meant to; what it loads isn't, and the answers to htmx and to an upload are told by the page itself.
+MEANT_TO_FAIL = {"document", "fetch", "xhr"}
 
 
 class Watch:

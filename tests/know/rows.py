@@ -14,10 +14,14 @@ from privacy_center.core.db import JSONText, Moment
 from privacy_center.correspondence import models as _correspondence  # noqa: F401  (models join the registry when they are imported)
 from privacy_center.datamap import registry
 from privacy_center.datamap.words import Holding, Kind, Shape
+from privacy_center.desk import models as _desk  # noqa: F401
 from privacy_center.erasure import models as _erasure
+from privacy_center.guardians import models as _guardians  # noqa: F401
 from privacy_center.history import models as _history  # noqa: F401
+from privacy_center.rights import models as _rights  # noqa: F401
 from privacy_center.subscription import models as _subscription
 from privacy_center.telemetry import models as _telemetry  # noqa: F401
+from privacy_center.verification import models as _verification
 
 WHEN = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 HOLDINGS = [model for model, _said in registry.holdings()]
@@ -28,7 +32,9 @@ def filled(model: Any, user: User, number: int = 1, /, **fields: Any) -> Any:
     """The *number*th row of *model* that is *user*'s, every field of it filled; a person has only one account."""
     values = {each.name: value_of(each, user, number) for each in model._meta.sorted_fields if not each.primary_key and each.name not in fields}
     if model is User:
-        User.update({**values, "issuer": user.issuer, "feedback_digest": user.feedback_digest, **fields}).where(User.id == user.id).execute()
+        User.update({**values, "closing_at": None, "issuer": user.issuer, "feedback_digest": user.feedback_digest, **fields}).where(
+            User.id == user.id
+        ).execute()
         return User.get_by_id(user.id)
     return model.create(**{**values, **fields})
 
@@ -39,6 +45,8 @@ def value_of(field: Any, user: User, number: int) -> Any:
         return user if field.rel_model is User else filled(field.rel_model, user, number)
     if field.name in ("account_digest", "person"):
         return user.feedback_digest if field.name == "account_digest" else user.id
+    if field is _verification.Proof.address:  # it is by their address that rows are found
+        return User.get_by_id(user.id).email
     note = registry.note(field.model, field)
     if isinstance(field, Moment):
         return WHEN

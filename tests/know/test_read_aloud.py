@@ -107,7 +107,7 @@ def test_a_kind_of_records_says_what_the_policy_says_of_it(as_mei: Visitor, mei:
 def test_what_outlives_the_account_says_why(as_mei: Visitor, mei: User, model: Any) -> None:
     page = shown(as_mei.get(address(model)))
 
-    assert "Kept without your name" in page
+    assert "Kept without your name" in page or "Emptied: nothing stays that names you" in page
     assert str(said_of(model).kept_because) in page
 
 

@@ -12,7 +12,9 @@ from flask import current_app
 
 from privacy_center.accounts.models import Tombstone, User
 from privacy_center.core import clock, db
+from privacy_center.desk import staff
 from privacy_center.feed.ingest import ingest
+from privacy_center.sandbox.demo import requests
 from privacy_center.sandbox.demo.lives import life_of
 from privacy_center.sandbox.people import PEOPLE, Person
 
@@ -36,7 +38,10 @@ def load(issuer: str) -> Loaded:
         outcome = ingest(map(orjson.dumps, lines), issuer=issuer)
         loaded.names.append(person.name)
         loaded.records.update(line["type"] for line in lines)
+        if person.desk:
+            staff.add(person.email, person.desk)
         loaded.refused += [f"{refusal.type} {refusal.id}: {refusal.reason}" for refusal in outcome.refused]
+    requests.ask(issuer, now)
     return loaded
 
 

@@ -1,0 +1,22 @@
+"""The desk: where privacy officers answer what people ask, and auditors see how."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_login import current_user
+
+
+def open_room(app: Flask) -> None:
+    """Add the desk's pages, jobs and commands to the app."""
+    from privacy_center.desk import case_views, decision_views, guardian_decision_views, guardian_views, jobs, letter_views, numbers_views, work_views  # noqa: F401  (register themselves)
+    from privacy_center.desk.commands import staff_group
+    from privacy_center.desk.models import Staff
+    from privacy_center.desk.views import bp
+
+    def at_the_desk() -> bool:
+        """Whether who looks at the page works at the desk."""
+        return current_user.is_authenticated and Staff.of(current_user) is not None
+
+    app.register_blueprint(bp)
+    app.cli.add_command(staff_group)
+    app.jinja_env.globals["at_the_desk"] = at_the_desk

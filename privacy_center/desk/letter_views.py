@@ -1,0 +1,112 @@
+"""Writing to the person of a case: a letter, a question, an extension. Each page offers drafts in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from privacy_center.core.pages import show
+from privacy_center.desk import cases, drafts
+from privacy_center.desk.drafts import EXTEND, LETTER, MORE
+from privacy_center.desk.forms import ExtensionForm, LetterForm
+from privacy_center.desk.guards import here, not_here
+from privacy_center.desk.views import bp
+from privacy_center.rights import answering
+from privacy_center.rights.models import Request
+
+Send = Callable[[Request, Any], bool]
+
+
+@bp.get("/cases/<case>/letter")
+def letter(case: str) -> Response:
+    """Where a letter is written."""
+    return letter_page(cases.find(case, here()), LETTER, LetterForm(formdata=None))
+
+
+@bp.post("/cases/<case>/letter")
+def send_letter(case: str) -> Response:
+    """Send a letter."""
+    return sent(case, LETTER, LetterForm(), lambda found, form: answering.write_letter(found, by=here().id, words=form.words.data, seen=form.revision))
+
+
+@bp.get("/cases/<case>/question")
+def question(case: str) -> Response:
+    """Where the person is asked for something."""
+    return letter_page(cases.find(case, here()), MORE, LetterForm(formdata=None))
+
+
+@bp.post("/cases/<case>/question")
+def send_question(case: str) -> Response:
+    """Ask the person for something."""
+    return sent(case, MORE, LetterForm(), lambda found, form: answering.ask_for_more(found, by=here().id, words=form.words.data, seen=form.revision))
+
+
+@bp.get("/cases/<case>/extension")
+def extension(case: str) -> Response:
+    """Where the answer is put off."""
+    return letter_page(cases.find(case, here()), EXTEND, ExtensionForm(formdata=None))
+
+
+@bp.post("/cases/<case>/extension")
+def extend(case: str) -> Response:
+    """Put the answer off."""
+    return sent(case, EXTEND, ExtensionForm(), put_off)
+
+
+def put_off(found: Request, form: ExtensionForm) -> bool:
+    """Extend, or say in the form why that can't be."""
+    try:
+        return answering.extend(found, by=here().id, until=form.until.data, reason=form.reason.data, words=form.words.data, seen=form.revision)
+    except answering.NotAllowed as error:
+        if str(error) == "date":
+            form.until.errors = [gettext("The new date must be later than the first, and not later than the law allows")]
+        else:
+            form.until.errors = [gettext("The answer can’t be put off any more")]
+        return False
+
+
+def sent(reference: str, act: str, form: Any, send: Send) -> Response:
+    """Send what was written and go back to the case; or the form again, with what is wrong and what was typed."""
+    found = cases.find(reference, here())
+    prepare(found, act, form)
+    if not form.validate_on_submit():
+        return letter_page(found, act, form, status=422)
+    if send(found, form):
+        return redirect(url_for("desk.case", case=found.reference), 303)
+    if not form.errors:
+        changed(form)
+    return letter_page(cases.find(reference, here()), act, form, status=422)
+
+
+def changed(form: Any) -> None:
+    """Say that the request is not any more what the officer saw; with what was typed kept, and the new revision in the form."""
+    form.words.errors = [gettext("The request has changed since you opened this page. Read it again; what you wrote is still here")]
+    form.seen.data = None
+
+
+def prepare(found: Request, act: str, form: Any) -> None:
+    """Offer what depends on the request."""
+    if act == EXTEND:
+        form.offer(answering.reasons_to_extend(found))
+
+
+def letter_page(found: Request, act: str, form: Any, *, status: int = 200) -> Response:
+    """The page on which a letter is written, beside what it answers."""
+    opened = cases.opened(found, here())
+    if status == 200 and not may(opened, act):
+        not_here()
+    prepare(found, act, form)
+    if chosen := request.args.get("draft", ""):
+        form.words.data = drafts.written(found, act, chosen)
+    form.seen.data = found.revision
+    latest = answering.latest_extension(found) if act == EXTEND else None
+    return show("desk/letter.html", status=status, case=opened, act=act, form=form, drafts=drafts.drafts(act), chosen=chosen, latest=latest)
+
+
+def may(opened: cases.Case, act: str) -> bool:
+    """Whether such a letter can be sent as the request is."""
+    return {LETTER: opened.may_write, MORE: opened.may_ask, EXTEND: opened.may_extend}[act]

@@ -1,0 +1,1 @@
+"""Rights: requests, deadlines, answers, authorities, numbers."""

@@ -1,0 +1,1 @@
+"""Tests of addresses proved by a code."""
