@@ -15,7 +15,7 @@ from flask_login import current_user
 from privacy_center.core import audit, pages
 from privacy_center.core.audit import AuditEntry
 from privacy_center.core.pages import show
-from privacy_center.datamap.of_core import ACTIONS
+from privacy_center.datamap.acts import ACTIONS
 from privacy_center.erasure.erased import Expiry
 from privacy_center.erasure.receipts import title_of_table
 from privacy_center.erasure.views import bp

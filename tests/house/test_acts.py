@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from privacy_center.datamap.of_core import ACTIONS
+from privacy_center.datamap.acts import ACTIONS
 
 ROOT = Path(__file__).parents[2] / "privacy_center"
 WRITTEN = re.compile(r"audit\.write\(\s*\"([^\"]+)\"(?P<rest>[^)]*)")
