@@ -7,7 +7,16 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Add this room's pages and jobs to the app."""
-    from privacy_center.erasure import closing_jobs, closure_views, expiring, jobs, log_views, matters, receipt_views  # noqa: F401  (register themselves)
+    from privacy_center.erasure import (  # noqa: F401  (register themselves)
+        closing_jobs,
+        closure_views,
+        erasing_jobs,
+        expiring,
+        jobs,
+        log_views,
+        matters,
+        receipt_views,
+    )
     from privacy_center.erasure.closing import switch_off
     from privacy_center.erasure.commands import erasures
     from privacy_center.erasure.views import bp

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app
-
 from privacy_center.accounts.models import User
-from privacy_center.core import clock, jobs, mail
+from privacy_center.core import clock, jobs
 from privacy_center.core.db import database
 from privacy_center.core.jobs import RUNNING, WAITING, Job, JobFailed, Work
 from privacy_center.erasure import asking, ledger, meant, passing_on, person, receipts, residue, wishes
 from privacy_center.erasure.erased import Erasure
-from privacy_center.erasure.erasing import Erasing
 from privacy_center.erasure.models import AutoDelete, Deletion
 from privacy_center.erasure.purging import Purging
 from privacy_center.history.veils import Veil
@@ -50,39 +47,6 @@ def purge(work: Work) -> None:
         Deletion.update(removed_at=clock.now(), veil=None, trouble=None).where(Deletion.id == deletion.id).execute()
         veil.lift()
         jobs.start(SCRUB, deletion.id)
-
-
-def _erasing_gave_up(subject: int, reason: str) -> None:
-    """Say on the erasure's page that it needs a person."""
-    Erasure.update(trouble=reason).where(Erasure.id == subject).execute()
-
-
-@jobs.job(person.ERASE, attempts=12, gave_up=_erasing_gave_up)
-def erase(work: Work) -> None:
-    """Carry out one erasure of a person's data, then let the engine's files be cleaned."""
-    erasure = Erasure.get_by_id(work.subject)
-    if erasure.removed_at:
-        return
-    erasing = Erasing(work, erasure)
-    if not erasing.run():
-        with work.chunk():
-            jobs.start(person.ERASE, erasure.id, after=AFTER_ANOTHER)
-        return
-    with work.step("removed"):
-        erasing.conclude()
-        jobs.start(SCRUB, erasure.id)
-
-
-@jobs.job(person.FAREWELL, attempts=8)
-def farewell(work: Work) -> None:
-    """Mail that the account is closed and where its receipt is, while there still is an address."""
-    erasure = Erasure.get_by_id(work.subject)
-    user = User.get_by_id(erasure.user_id)
-    if user.email and not work.has_done("mailed"):
-        address = f"{current_app.config['SETTINGS'].base_url}/receipts/{erasure.code}"
-        mail.send(user.email, "account_closed", language=user.language, receipt=address)
-        with work.step("mailed"):
-            pass
 
 
 def _scrub_gave_up(_subject: int, reason: str) -> None:

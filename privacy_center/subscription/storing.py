@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from privacy_center.accounts.models import User
+from privacy_center.accounts.models import Tombstone, User
 from privacy_center.core import clock
 from privacy_center.core.db import database
 from privacy_center.subscription.fetching import Said
@@ -18,8 +18,10 @@ from privacy_center.subscription.models import Invoice, StripeCustomer, Subscrip
 
 
 def draw(user: User) -> int:
-    """A ticket for what is about to be asked, later than all before."""
+    """A ticket for what is about to be asked, later than all before; 0, by which nothing is stored, where the account is erased."""
     with database.atomic():
+        if is_erased(user):
+            return 0
         Synchronisation.insert(user=user).on_conflict_ignore().execute()
         Synchronisation.update(begun=Synchronisation.begun + 1, tried_at=clock.now()).where(Synchronisation.user == user).execute()
         return int(Synchronisation.get(Synchronisation.user == user).begun)
@@ -55,8 +57,13 @@ def note_trouble(user: User, word: str) -> None:
 
 def _is_newest(user: User, ticket: int) -> bool:
     """Whether nothing later is stored; until the transaction ends nothing will be."""
+    return not is_erased(user) and bool(Synchronisation.select().where((Synchronisation.user == user) & (Synchronisation.stored < ticket)).exists())
+
+
+def is_erased(user: User) -> bool:
+    """Whether it is decided that the account goes, so that nothing may be stored of it any more; until the transaction ends it stays so."""
     User.locked(user.id)
-    return bool(Synchronisation.select().where((Synchronisation.user == user) & (Synchronisation.stored < ticket)).exists())
+    return Tombstone.stands_for("account", user.issuer, user.subject)
 
 
 def _kept(model: Any, said: dict[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:

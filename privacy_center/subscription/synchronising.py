@@ -54,6 +54,8 @@ def want(user: User, *, older_than: timedelta = timedelta(0)) -> bool:
     if known and known.seen_at and not known.trouble and clock.now() - known.seen_at < older_than:
         return False
     with database.atomic():
+        if storing.is_erased(user):
+            return False
         if not jobs.unfinished(SYNCHRONISE, user.id):
             Synchronisation.insert(user=user).on_conflict_ignore().execute()
             Synchronisation.update(wanted_at=clock.now()).where(Synchronisation.user == user).execute()

@@ -8,13 +8,17 @@ import pytest
 from flask import Flask
 
 from privacy_center.accounts.models import User
-from privacy_center.core import audit
+from privacy_center.core import audit, jobs
+from privacy_center.erasure import person
+from privacy_center.erasure.erased import Erasure
 from privacy_center.feed.ingest import ingest
 from privacy_center.subscription import synchronising
 from privacy_center.subscription.asking import Gone
 from privacy_center.subscription.closing import Cancelled, CannotCancel, NothingToCancel, cancel_for_closure, paid_elsewhere
+from privacy_center.subscription.models import StripeCustomer, Subscription, Synchronisation
 from privacy_center.subscription.shown import state_of
 from tests.conftest import ISSUER
+from tests.erasure.doing import finish
 from tests.makers import line, lines
 from tests.subscription.double import Double
 from tests.subscription.double_door import say
@@ -132,6 +136,30 @@ def test_with_the_key_of_another_account_nothing_is_said_to_be_cancelled(stripe:
     with pytest.raises(Gone):
         synchronising.synchronise(mei)
     assert [each.status for each in state_of(mei).live] == ["active"], "what was known stays"
+
+
+def test_an_erasure_that_officers_decided_ends_the_subscription_first(stripe: Double, mei: User) -> None:
+    stripe.subscription(stripe.customer())
+    synchronising.synchronise(mei)
+    stripe.behave = lambda door, _call, _said: say(door, 503)
+    erasure = person.begin(mei, cause="guardian report", by="staff:1")
+    jobs.run_due()
+    assert Erasure.get_by_id(erasure.id).removed_at is None and len(living(stripe)) == 1, "what is needed to cancel is still there"
+
+    stripe.behave = None
+    finish()
+
+    assert living(stripe) == [] and Erasure.get_by_id(erasure.id).state == "purged"
+
+
+def test_what_stripe_says_after_an_erasure_was_decided_is_not_stored(stripe: Double, mei: User) -> None:
+    stripe.subscription(stripe.customer())
+    person.begin(mei, cause="request", by=f"user:{mei.id}")
+
+    synchronising.synchronise(mei)
+
+    assert not synchronising.want(mei)
+    assert [model.select().count() for model in (StripeCustomer, Subscription, Synchronisation)] == [0, 0, 0]
 
 
 def test_what_is_paid_elsewhere_is_named(app: Flask, mei: User) -> None:
