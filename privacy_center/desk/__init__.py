@@ -15,7 +15,7 @@ def open_room(app: Flask) -> None:
 
     def at_the_desk() -> bool:
         """Whether who looks at the page works at the desk."""
-        return current_user.is_authenticated and Staff.of(current_user) is not None
+        return current_user.is_authenticated and Staff.has_place(current_user)
 
     app.register_blueprint(bp)
     app.cli.add_command(staff_group)
