@@ -49,11 +49,11 @@ def test_a_decision_that_is_taken_back_leaves_no_order() -> None:
     assert Order.select().count() == Delivery.select().count() == jobs.Job.select().count() == 0
 
 
-def test_there_are_four_kinds_of_orders() -> None:
-    for kind in ("erasure", "restriction", "objection", "consent"):
+def test_there_are_five_kinds_of_orders() -> None:
+    for kind in ("erasure", "restriction", "objection", "consent", "correction"):
         write(kind)
     with pytest.raises(LookupError):
-        write("correction")
+        write("greeting")
 
 
 def test_an_order_without_a_scope_waits_for_it_and_takes_one_only() -> None:

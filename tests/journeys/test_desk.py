@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import ADA, RUTH, TOMAS, Desk, wish_another_name
-from tests.journeys.test_accessibility import EVERYTHING, Look, look
+from tests.journeys.test_accessibility import Look, look
 
 PAGES = ("/desk", "/desk?q=nothing-at-all", "/desk/failures", "/desk/numbers")
 ACTS = ("letter", "question", "extension", "answer", "refusal")
@@ -95,7 +95,7 @@ def test_axe_finds_nothing_at_the_desk(ada: Desk, window: Any, who: str) -> None
         ada.tab.set_viewport_size({"width": 1280, "height": 900})
         ada.tab.goto(path)
         ada.tab.evaluate(Axe().axe_script)
-        found += [f"{path}: {words}" for how in (Look(1280, "light", EVERYTHING), Look(390, "dark", EVERYTHING)) for words in look(ada.tab, how)]
+        found += [f"{path}: {words}" for how in (Look(1280, "light"), Look(390, "dark")) for words in look(ada.tab, how)]
 
     assert not found, "\n".join(found)
 

@@ -142,7 +142,7 @@ def test_an_erasure_that_officers_decided_ends_the_subscription_first(stripe: Do
     stripe.subscription(stripe.customer())
     synchronising.synchronise(mei)
     stripe.behave = lambda door, _call, _said: say(door, 503)
-    erasure = person.begin(mei, cause="guardian report", by="staff:1")
+    erasure = person.begin(mei, cause="guardian", by="staff:1")
     jobs.run_due()
     assert Erasure.get_by_id(erasure.id).removed_at is None and len(living(stripe)) == 1, "what is needed to cancel is still there"
 
