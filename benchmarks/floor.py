@@ -36,6 +36,7 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 REMEMBERED = ("url_for", "csrf_token", "get_locale", "html_lang", "cookies_asked", "cookies_allowed", "beacons_allowed", "theme", "policy_banner")
 OF_PAGE = ("same_page_in",)
+NOTHING_OPEN = {"open_requests": lambda _user: 0, "at_the_desk": lambda: False}  # as the site answers for who is measured, without asking
 CALLED = (*REMEMBERED, *OF_PAGE, "_", "gettext", "ngettext", "ui")  # what templates call
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -75,7 +76,7 @@ def prepare() -> Callable[[bool], str]:
     _remember(app)
     for context in (first, deep):
         context.update(ui=app.jinja_env.get_template("shared/ui.html").make_module(context), asked=Remembered(context["asked"]))
-        context.update({name: cache(app.jinja_env.globals[name]) for name in OF_PAGE})
+        context.update({name: cache(app.jinja_env.globals[name]) for name in OF_PAGE} | NOTHING_OPEN)
 
     def page(is_deep: bool) -> str:
         if is_deep:

@@ -37,6 +37,7 @@ def fill(user: User, *, mark: str = "Q") -> None:
             fields[said.file_key] = f"files/{HIDDEN}{next(_numbers)}"
             (sealing.keep if said.sealed else storage.keep)(fields[said.file_key], CONTENT)
         rows.filled(model, user, next(_numbers), **fields)
+    user.email = User.get_by_id(user.id).email  # by which some rows are found
 
 
 def _is_free(model: Any, field: Any) -> bool:
