@@ -128,7 +128,7 @@ def test_a_fresh_sign_in_confirms_that_it_is_them(window: Any, script: bool) -> 
 
 def test_zais_own_way_of_signing_in_works_as_well_and_a_code_by_mail_confirms(window: Any, zai_site: Site) -> None:
     # Both ways in one test, so that only one worker starts this second site.
-    for script, name, email in ((True, "Sam Rivera", "sam@example.com"), (False, "Alex Okafor", "alex@example.com")):
+    for script, name, email in ((True, "Olga Nowak", "olga@example.com"), (False, "Mei Hartmann", "mei@example.com")):
         tab = window(script=script, site=zai_site)
         Entrance(tab).open().to_zai().choose(name)
         tab.goto("/confirm?next=/account")
