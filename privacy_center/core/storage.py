@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import from_url
+
+from privacy_center.core import clock
 
 CHUNK = 1024 * 1024
 PATIENCE: Any = {"max_retries": 4, "retry_timeout": timedelta(seconds=30)}  # whoever asked tries again later
@@ -60,6 +62,25 @@ def listed(prefix: str, at_once: int = 1000) -> Iterator[list[tuple[str, datetim
     """The keys that begin with *prefix* and when each was written, so many at once."""
     for page in obstore.list(_store["store"], prefix, chunk_size=at_once):
         yield [(each["path"], each["last_modified"]) for each in page]
+
+
+def remove_unnamed(prefix: str, older: timedelta, named: Callable[[list[str]], set[str]]) -> int:
+    """Remove what lies under *prefix* since *older* and nothing names any more; returns how much. *named* says which of some keys something names.
+
+    What is younger may be about to be named: whoever stores a file does so before the transaction that names it.
+    """
+    count = 0
+    for page in listed(prefix):
+        old = [key for key, written_at in page if written_at < clock.now() - older]
+        for key in set(old) - named(old):
+            remove(key)
+            count += 1
+    return count
+
+
+def named_in(*fields: Any) -> Callable[[list[str]], set[str]]:
+    """What tells `remove_unnamed` which of some keys stand in a row, in one of these *fields*."""
+    return lambda keys: {key for field in fields for (key,) in field.model.select(field).where(field.in_(keys)).tuples()}
 
 
 def publish(path: Path, key: str, *, name: str) -> None:

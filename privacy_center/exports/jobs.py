@@ -124,11 +124,4 @@ def remove_left_behind() -> int:
 @jobs.sweep("archives of no copy", every=timedelta(days=1))
 def remove_unknown() -> int:
     """Remove archives that no copy names, as a worker killed at the worst moment, or a restored backup, may leave; returns how many."""
-    count = 0
-    for page in storage.listed(FOLDER):
-        old = [key for key, written_at in page if written_at < clock.now() - LEFT_BEHIND]
-        named = Export.select(Export.storage_key).where(Export.storage_key.in_(old))
-        for key in set(old) - {str(each.storage_key) for each in named}:
-            storage.remove(key)
-            count += 1
-    return count
+    return storage.remove_unnamed(FOLDER, LEFT_BEHIND, storage.named_in(Export.storage_key))

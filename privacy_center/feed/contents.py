@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from privacy_center.accounts.models import User
-from privacy_center.core import clock, jobs, storage, tokens
+from privacy_center.core import jobs, storage, tokens
 from privacy_center.feed.gates import turned_away
 from privacy_center.feed.reading import Record
 from privacy_center.feed.rows import OF_ACCOUNT, known
@@ -80,13 +80,7 @@ def _new_ones(records: list[Record], issuer: str) -> Iterator[tuple[Record, str]
 @jobs.sweep("forgotten files", every=timedelta(days=1))
 def remove_forgotten() -> int:
     """Remove contents that a broken call has left and nothing names."""
-    count = 0
-    for page in storage.listed(FOLDER):
-        old = [key for key, written_at in page if written_at < clock.now() - OLD_ENOUGH]
-        for key in set(old) - _named(old):
-            storage.remove(key)
-            count += 1
-    return count
+    return storage.remove_unnamed(FOLDER, OLD_ENOUGH, _named)
 
 
 def _named(keys: list[str]) -> set[str]:

@@ -104,11 +104,4 @@ def forget(report: Report) -> int:
 
 def remove_unknown(older: timedelta) -> int:
     """Remove stored files that no row names, as a worker or a browser that was killed may leave; returns how many."""
-    count = 0
-    for page in storage.listed(f"{FOLDER}/"):
-        old = [key for key, written_at in page if written_at < clock.now() - older]
-        named = {str(each.storage_key) for each in Evidence.select(Evidence.storage_key).where(Evidence.storage_key.in_(old))}
-        for key in set(old) - named:
-            storage.remove(key)
-            count += 1
-    return count
+    return storage.remove_unnamed(f"{FOLDER}/", older, storage.named_in(Evidence.storage_key))

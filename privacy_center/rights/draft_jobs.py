@@ -25,11 +25,4 @@ def forget_old_drafts() -> int:
 @sweep("files of no draft", every=timedelta(days=1))
 def remove_unknown() -> int:
     """Remove files that neither a draft nor a letter names; returns how many."""
-    count = 0
-    for page in storage.listed(FOLDER):
-        old = [key for key, written_at in page if written_at < clock.now() - LEFT_BEHIND]
-        named = {str(each.storage_key) for model in (DraftFile, Attachment) for each in model.select(model.storage_key).where(model.storage_key.in_(old))}
-        for key in set(old) - named:
-            storage.remove(key)
-            count += 1
-    return count
+    return storage.remove_unnamed(FOLDER, LEFT_BEHIND, storage.named_in(DraftFile.storage_key, Attachment.storage_key))

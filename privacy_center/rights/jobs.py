@@ -137,11 +137,4 @@ def close_ownerless() -> int:
 @jobs.sweep("files of no letter", every=timedelta(days=1))
 def remove_unknown() -> int:
     """Remove files that no letter names, as a form that failed at the end, a removed letter or a restored backup may leave; returns how many."""
-    count = 0
-    for page in storage.listed(letters.FOLDER):
-        old = [key for key, written_at in page if written_at < clock.now() - LEFT_BEHIND]
-        named = {str(each.storage_key) for each in Attachment.select(Attachment.storage_key).where(Attachment.storage_key.in_(old))}
-        for key in set(old) - named:
-            storage.remove(key)
-            count += 1
-    return count
+    return storage.remove_unnamed(letters.FOLDER, LEFT_BEHIND, storage.named_in(Attachment.storage_key))
