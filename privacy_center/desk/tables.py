@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import Response
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the wide ones of Chinese keyboards, too
+from privacy_center.exports.tables import FORMULAS
+
 UTF_8 = "\ufeff"  # by this mark at the beginning spreadsheets know it
 
 
@@ -17,7 +18,7 @@ def cell(value: Any) -> str:
     """A value as a spreadsheet shows it and never computes it: an apostrophe stands before what could be a formula."""
     text = "" if value is None else str(value)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"'{text}" if text.startswith(FORMULA) and not is_number else text
+    return f"'{text}" if text.startswith(FORMULAS) and not is_number else text
 
 
 def as_csv(name: str, head: list[str], rows: Iterable[list[Any]]) -> Response:
