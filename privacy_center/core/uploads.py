@@ -13,14 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 
-from privacy_center.core import kinds_of_file
+from privacy_center.core import kinds_of_file, sealing
 from privacy_center.core.kinds_of_file import Refused
 
-__all__ = ["LARGEST", "MOST", "Refused", "Taken", "clean_name", "open_uploads", "take", "takes_files"]
+__all__ = ["LARGEST", "MOST", "SAVED_ONLY", "Refused", "Taken", "clean_name", "handed_back", "open_uploads", "take", "takes_files"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -30,6 +30,8 @@ MOST = 5
 LARGEST_FORM = MOST * LARGEST + MEBIBYTE
 LONGEST_NAME = 100
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.txt,application/pdf,image/jpeg,image/png,text/plain"  # for `accept` of the field
+# A file that somebody sent is never shown within the site, whatever it is.
+SAVED_ONLY = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt"}
 
 
@@ -74,6 +76,14 @@ def take(file: FileStorage) -> Taken:
     if len(kept) > LARGEST:
         raise Refused(_l("This picture is too large; make it smaller, or send a photo of it"))
     return Taken(clean_name(file.filename or "", media_type), media_type, kept, hashlib.sha256(kept).hexdigest())
+
+
+def handed_back(key: str, name: str, media_type: str = "application/octet-stream") -> Response:
+    """A file that was kept sealed under *key*, to be saved and never shown: others chose what it holds. Raises Missing or Unreadable."""
+    answer = Response(sealing.open(key), content_type=media_type)
+    answer.headers.update(SAVED_ONLY)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def clean_name(name: str, media_type: str) -> str:

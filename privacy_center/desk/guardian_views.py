@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.accounts.models import User
-from privacy_center.core import sealing, storage, tokens
+from privacy_center.core import sealing, storage, tokens, uploads
 from privacy_center.core.pages import show
 from privacy_center.desk import guardian_cases, guardian_deciding
 from privacy_center.desk.candidates import covered
@@ -146,11 +146,8 @@ def report_file(reference: str, evidence: int) -> Response:
     if file is None or not file.can_be_opened:
         not_here()
     try:
-        pieces = sealing.open(str(file.storage_key))
+        answer = uploads.handed_back(str(file.storage_key), file.name)
     except (storage.Missing, sealing.Unreadable):
         return report_page(found, trouble=gettext("This file is damaged or gone, so it can’t be opened."), status=410)
     seen(found.account, f"evidence:{file.id}", "file opened", by=here())
-    answer = Response(pieces, content_type="application/octet-stream")
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from privacy_center.core import sealing
+from privacy_center.core import uploads
 from privacy_center.core.pages import show
 from privacy_center.desk import cases, filters, guards, listing
 from privacy_center.desk.forms import NoteForm
@@ -89,7 +89,4 @@ def attached(case: str, attachment: int) -> AnyResponse:
     if file is None or file.storage_key is None:
         guards.not_here()
     seen(found.user_id, f"attachment:{file.id}", FILE_OPENED, by=here())
-    answer = Response(sealing.open(file.storage_key), content_type="application/octet-stream")
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return uploads.handed_back(file.storage_key, file.name)

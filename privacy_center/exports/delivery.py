@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, redirect, request
+from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 from werkzeug.wsgi import wrap_file
 
 from privacy_center.core import storage
+from privacy_center.exports import asking
 from privacy_center.exports.models import Export
 
 LINK_LASTS = timedelta(seconds=60)
+
+
+def hand_out(export: Export, note: Callable[[Export], None]) -> AnyResponse | None:
+    """The archive, whole or in part, which is *note*d when it begins; None, once that is noted too, when it is not there any more.
+
+    While the file store can't be reached the answer is 503.
+    """
+    try:
+        answered = answer(export)
+    except storage.Missing:
+        asking.lost(export)
+        return None
+    except storage.Unreachable:
+        abort(503)
+    if begins(answered):
+        note(export)
+    return answered
 
 
 class Stored(io.RawIOBase):

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.accounts.step_up import is_confirmed, needs_confirmation
-from privacy_center.core import pages, storage
+from privacy_center.core import pages
 from privacy_center.core.pages import show
 from privacy_center.datamap.words import Category
 from privacy_center.exports import about, asking, delivery, shown
@@ -120,16 +120,7 @@ def _hand_out(export: Export) -> AnyResponse:
     """The archive, whole or in part; when it is not there any more, its page says why."""
     if not export.is_there:
         return redirect(url_for("exports.page", export_id=export.id), 303)
-    try:
-        answer = delivery.answer(export)
-    except storage.Missing:
-        asking.lost(export)
-        return redirect(url_for("exports.page", export_id=export.id), 303)
-    except storage.Unreachable:
-        abort(503)
-    if delivery.begins(answer):
-        asking.note_download(export)
-    return answer
+    return delivery.hand_out(export, asking.note_download) or redirect(url_for("exports.page", export_id=export.id), 303)
 
 
 @bp.post(f"/exports/{NUMBER}/cancellation")

@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.accounts.codes import State
-from privacy_center.core import audit, clock, storage
+from privacy_center.core import audit, clock
 from privacy_center.core.access import open_to_all
 from privacy_center.core.db import microseconds
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
-from privacy_center.exports import asking, delivery
+from privacy_center.exports import delivery
 from privacy_center.exports.models import Export
 from privacy_center.guardians import answering
 from privacy_center.guardians.forms import CodeForm
@@ -98,13 +98,8 @@ def copy_archive(token: str) -> AnyResponse:
     report, export = _granted(token)
     if not _is_opened(report) or not export.is_there:
         return redirect(url_for("guardians.copy", token=token), 303)
-    try:
-        answer = delivery.answer(export)
-    except storage.Missing:
-        asking.lost(export)
-        return redirect(url_for("guardians.copy", token=token), 303)
-    except storage.Unreachable:
-        abort(503)
-    if delivery.begins(answer):
+
+    def note(export: Export) -> None:
         audit.write("copy downloaded", actor="system", person=export.user_id, subject=f"report:{report.id}", reason="guardian")
-    return answer
+
+    return delivery.hand_out(export, note) or redirect(url_for("guardians.copy", token=token), 303)

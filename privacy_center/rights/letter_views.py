@@ -13,17 +13,15 @@ from privacy_center.accounts.step_up import CONFIRM, is_confirmed
 from privacy_center.core import sealing, storage
 from privacy_center.core.access import open_to_all
 from privacy_center.core.limits import limiter
+from privacy_center.core.uploads import SAVED_ONLY, handed_back
 from privacy_center.exports import asking as exports
 from privacy_center.exports import delivery
-from privacy_center.exports.models import Export
 from privacy_center.rights import correspondence, proofs, shown
 from privacy_center.rights.models import Attachment, Letter
 from privacy_center.rights.page_views import OPEN, Seen, look
 from privacy_center.rights.views import bp
 
 FRESH = timedelta(minutes=15)  # as old as a confirmation may be before a copy of everything is handed out
-# A file that somebody sent is never shown within the site, whatever it is.
-SAVED_ONLY = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
 
 
 @bp.get("/requests/<reference>/files/<int(max=9223372036854775807):attachment_id>")
@@ -35,12 +33,10 @@ def attachment(reference: str, attachment_id: int) -> AnyResponse:
     of_it = (Attachment.id == attachment_id) & (Letter.request == seen.asked)
     file = Attachment.select().join(Letter).where(of_it).first() or abort(404)
     try:
-        answer = Response(sealing.open(str(file.storage_key)), content_type=file.media_type)
+        answer = handed_back(str(file.storage_key), file.name, file.media_type)
     except (storage.Missing, sealing.Unreadable):
         abort(404)
-    answer.headers.update(SAVED_ONLY)
     answer.content_length = file.size
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
     return answer
 
 
@@ -53,7 +49,9 @@ def copy(reference: str) -> AnyResponse:
     export = shown.copy_of(seen.asked)
     if export is None or not export.is_there:
         return redirect(url_for("rights.page", reference=seen.name), 303)
-    return _hand_out(export) if _is_fresh(seen) else _prove_again(seen)
+    if not _is_fresh(seen):
+        return _prove_again(seen)
+    return delivery.hand_out(export, exports.note_download) or abort(404)
 
 
 def _is_fresh(seen: Seen) -> bool:
@@ -68,20 +66,6 @@ def _prove_again(seen: Seen) -> AnyResponse:
         return redirect(url_for(CONFIRM, next=page), 303)
     proofs.forget(seen.asked)
     return redirect(f"{page}#prove", 303)
-
-
-def _hand_out(export: Export) -> AnyResponse:
-    """The archive, whole or in part."""
-    try:
-        answer = delivery.answer(export)
-    except storage.Missing:
-        exports.lost(export)
-        abort(404)
-    except storage.Unreachable:
-        abort(503)
-    if delivery.begins(answer):
-        exports.note_download(export)
-    return answer
 
 
 @bp.get("/requests/<reference>/correspondence.json")
