@@ -86,7 +86,7 @@ def _do(request: Request, how: Grant, by: Staff, user: User | None, seen: int) -
     return answering.fulfil(request, by=by.id, words=how.words, partly_because=how.partly)
 
 
-@four_eyes.decision(DECIDE)
+@four_eyes.decision(DECIDE, is_open=lambda number: Request.select().where((Request.id == number) & Request.unfinished()).exists())
 def second(proposal: Proposal, by: Staff) -> bool:
     """Do what one officer proposed and another has seconded; false when the person withdrew, or it was answered meanwhile."""
     request = Request.get_or_none(Request.id == proposal.subject)

@@ -16,6 +16,7 @@ from privacy_center.desk.models import LAPSED, OPEN, SECONDED, TURNED_DOWN, WITH
 
 CarryOut = Callable[[Proposal, Staff], bool]
 _kinds: dict[str, CarryOut] = {}
+_open_cases: dict[str, Callable[[int], bool]] = {}
 
 
 class NotYours(Exception):
@@ -26,11 +27,14 @@ class AlreadyProposed(Exception):
     """About this something is proposed already."""
 
 
-def decision(kind: str) -> Callable[[CarryOut], CarryOut]:
-    """Register what carries out proposals of *kind*, in the transaction in which they are seconded; False when it can't be done any more."""
+def decision(kind: str, *, is_open: Callable[[int], bool]) -> Callable[[CarryOut], CarryOut]:
+    """Register what carries out proposals of *kind*, in the transaction in which they are seconded; False when it can't be done any more.
+
+    *is_open* says, by the number of the subject, whether there still is anything to decide.
+    """
 
     def register(carries_out: CarryOut) -> CarryOut:
-        _kinds[kind] = carries_out
+        _kinds[kind], _open_cases[kind] = carries_out, is_open
         return carries_out
 
     return register
@@ -85,7 +89,9 @@ def withdraw(proposal: Proposal, by: Staff) -> bool:
 
 
 def lapse(proposal: Proposal) -> bool:
-    """End a proposal whose case is over; False if it is over already."""
+    """End a proposal whose case is over; False if it isn't, or the proposal has ended already."""
+    if _open_cases[proposal.kind](proposal.subject):
+        return False
     with database.atomic():
         return bool(Proposal.update(state=LAPSED, what=None, ended_at=clock.now()).where(_open(proposal)).execute())
 

@@ -33,7 +33,17 @@ def propose_copy(report: Report, by: Staff) -> Proposal:
     return four_eyes.propose(COPY, report.id, {"account": report.account}, by, person=report.account)
 
 
-@four_eyes.decision(DECIDE)
+def _is_open(number: int) -> bool:
+    report = Report.get_or_none(Report.id == number)
+    return report is not None and report.is_open
+
+
+def _is_without_copy(number: int) -> bool:
+    report = Report.get_or_none(Report.id == number)
+    return report is not None and answering.may_grant_copy(report)
+
+
+@four_eyes.decision(DECIDE, is_open=_is_open)
 def decide(proposal: Proposal, by: Staff) -> bool:
     """End the report as both officers say."""
     report, said = Report.get_or_none(Report.id == proposal.subject), _said(proposal)
@@ -42,7 +52,7 @@ def decide(proposal: Proposal, by: Staff) -> bool:
     return answering.decide(report, said["outcome"], by=proposal.proposed_by, second=by.id, account=said["account"], text=said["words"])
 
 
-@four_eyes.decision(COPY)
+@four_eyes.decision(COPY, is_open=_is_without_copy)
 def copy(proposal: Proposal, by: Staff) -> bool:
     """Have the copy made."""
     report = Report.get_or_none(Report.id == proposal.subject)
@@ -64,9 +74,3 @@ def is_theirs(report: Report, staff: Staff) -> bool:
 def waiting(report: Report) -> list[Proposal]:
     """What waits for a second officer in this case."""
     return [found for kind in KINDS if (found := four_eyes.waiting(kind, report.id))]
-
-
-def lapse_all(report: Report) -> None:
-    """End what was proposed about a report that is over."""
-    for each in waiting(report):
-        four_eyes.lapse(each)

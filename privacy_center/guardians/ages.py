@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from privacy_center.guardians import words
 
 CHECKED = date(2026, 11, 24)
-POLICY_AGE, OUR_CHILD = 18, 13  # privacy policy, section 7
+POLICY_AGE = 18  # privacy policy, section 7
 GDPR = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
 FRA = "https://fra.europa.eu/en/publication/2017/mapping-minimum-age-requirements-concerning-rights-child-eu/consent-use-data-children"
 
@@ -70,8 +70,3 @@ def falls_under(age: str | None, country: str | None) -> AgeLaw:
     """
     law = law_of(country)
     return law if law and OLDEST.get(age or "", 12) < law.age else POLICY
-
-
-def is_our_child(age: str | None) -> bool:
-    """Whether the policy itself calls them a child, of whom we knowingly hold nothing."""
-    return OLDEST.get(age or "", 12) < OUR_CHILD

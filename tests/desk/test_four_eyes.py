@@ -31,7 +31,7 @@ def trial(app: Flask) -> Iterator[None]:
 
     done.clear()
     outcome["works"] = True
-    four_eyes.decision(TRIAL)(carry_out)
+    four_eyes.decision(TRIAL, is_open=lambda _subject: True)(carry_out)
     yield
     four_eyes._kinds.pop(TRIAL)
 

@@ -12,7 +12,9 @@ from flask import Flask
 from privacy_center.accounts.models import User
 from privacy_center.core import jobs
 from privacy_center.core.audit import AuditEntry
+from privacy_center.desk import jobs as desk_jobs
 from privacy_center.desk.models import Proposal, Staff
+from privacy_center.guardians import letters
 from privacy_center.guardians.models import Evidence, Report
 from tests.conftest import Visitor
 from tests.guardians.conftest import Guardian, photo
@@ -178,3 +180,13 @@ def test_a_report_by_or_about_an_officer_is_not_there_for_them(petra: Guardian, 
 def test_who_is_not_staff_finds_nothing(petra: Guardian, as_mei: Visitor, visitor: Visitor) -> None:
     assert as_mei.get(page_of(petra)).status_code in (303, 404)
     assert visitor.get(page_of(petra)).status_code == 303
+
+
+def test_what_was_proposed_about_a_report_that_was_withdrawn_is_let_go(petra: Guardian, as_ada: Visitor) -> None:
+    proposes(as_ada, petra, "no_account")
+    assert desk_jobs.let_go() == 0
+    letters.withdraw(petra.report)
+
+    assert desk_jobs.let_go() == 1
+
+    assert (Proposal.get().state, Proposal.get().what) == ("lapsed", None)
