@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import unicodedata
 from datetime import datetime, timedelta
+from typing import Any
 
 from privacy_center.accounts.models import CODE_LASTS, CODE_TRIES, ConfirmationCode, Session
 from privacy_center.core import clock, jobs, tokens
@@ -24,6 +25,14 @@ class State(enum.StrEnum):
     NOT_SENT = "not sent"
     USED_UP = "used up"
     RUN_OUT = "run out"
+
+
+class Result(enum.StrEnum):
+    """What came of a code that was typed."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    CLOSED = "closed"  # no code is open: run out, used up, used, or never sent
 
 
 class TooMany(Exception):
@@ -59,13 +68,14 @@ def _check_how_often(session: Session) -> None:
         raise TooMany(moments[-1] + PAUSE)
 
 
-def runs_out_at(code: ConfirmationCode) -> datetime:
-    """Until when the code opens anything."""
-    return (code.sent_at or code.asked_at) + CODE_LASTS
+def runs_out_at(code: Any) -> datetime:
+    """Until when a code of any kind opens anything."""
+    lasting: datetime = (code.sent_at or code.asked_at) + CODE_LASTS
+    return lasting
 
 
-def state_of(code: ConfirmationCode | None) -> State:
-    """How it stands with *code*."""
+def state_of(code: Any, sends: str = SEND) -> State:
+    """How it stands with a code of any kind, which the job *sends* mails."""
     if code is None or code.used_at:
         return State.NONE
     if code.tries >= CODE_TRIES:
@@ -73,12 +83,12 @@ def state_of(code: ConfirmationCode | None) -> State:
     if clock.now() >= runs_out_at(code):
         return State.RUN_OUT
     if code.sent_at is None:
-        return State.UNDER_WAY if jobs.unfinished(SEND, code.id) else State.NOT_SENT
+        return State.UNDER_WAY if jobs.unfinished(sends, code.id) else State.NOT_SENT
     return State.SENT
 
 
-def tries_left(code: ConfirmationCode) -> int:
-    """How many wrong tries are left."""
+def tries_left(code: Any) -> int:
+    """How many wrong tries are left for a code of any kind."""
     return max(0, CODE_TRIES - code.tries)
 
 
@@ -90,17 +100,31 @@ def make(code: ConfirmationCode) -> str:
 
 
 def fits(code: ConfirmationCode, typed: str) -> bool:
-    """Whether *typed* is the code. Every try counts before it is looked at, so that many at once don't get more than five."""
-    still = (ConfirmationCode.id == code.id) & ConfirmationCode.used_at.is_null() & (ConfirmationCode.tries < CODE_TRIES)
-    if state_of(code) not in (State.SENT, State.UNDER_WAY) or code.code_hash is None:
-        return False
+    """Whether *typed* is the code."""
+    return try_out(code, _digest(code, digits_of(typed)), state_of(code)) is Result.RIGHT
+
+
+def is_open(code: Any, state: State) -> bool:
+    """Whether a code of any kind, in that *state*, can still be right."""
+    return state in (State.SENT, State.UNDER_WAY) and code.code_hash is not None
+
+
+def try_out(code: Any, digest: str, state: State) -> Result:
+    """Try *digest* on a code of any kind that is in that *state*, and use the code up if it is right.
+
+    Every try counts before it is looked at, so that many at once don't get more than five.
+    """
+    kind: Any = type(code)
+    unused = (kind.id == code.id) & kind.used_at.is_null()
+    if not is_open(code, state):
+        return Result.CLOSED
     with database.atomic():
-        if not ConfirmationCode.update(tries=ConfirmationCode.tries + 1).where(still).execute():
-            return False
-        if not tokens.same(code.code_hash, _digest(code, digits_of(typed))):
-            return False
-        right = ConfirmationCode.update(tries=ConfirmationCode.tries - 1, used_at=clock.now())
-        return bool(right.where((ConfirmationCode.id == code.id) & ConfirmationCode.used_at.is_null()).execute())
+        if not kind.update(tries=kind.tries + 1).where(unused & (kind.tries < CODE_TRIES)).execute():
+            return Result.CLOSED
+        if not tokens.same(code.code_hash, digest):
+            return Result.WRONG
+        used = kind.update(tries=kind.tries - 1, used_at=clock.now()).where(unused).execute()
+    return Result.RIGHT if used else Result.CLOSED
 
 
 def digits_of(typed: str) -> str:

@@ -6,23 +6,16 @@ people in many places to reach it.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from privacy_center.accounts.codes import TooMany
 from privacy_center.core import clock
 from privacy_center.verification.models import Code, Proof
 
 WITHIN = timedelta(hours=1)
 PAUSE = timedelta(seconds=30)
 FROM_HERE_TO_MAILBOX, FROM_HERE, TO_MAILBOX = 5, 60, 30
-
-
-class TooMany(Exception):
-    """Enough codes were sent for now; *until* is when there may be another."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__("too many codes")
-        self.until = until
 
 
 def check(mailbox: str, origin: str, proof: Proof | None = None) -> None:

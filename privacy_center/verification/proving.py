@@ -6,32 +6,21 @@ an account with the address is never looked up here, so nothing can tell.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable
-from datetime import datetime
 
-from privacy_center.accounts.codes import State, digits_of
-from privacy_center.accounts.models import CODE_LASTS, CODE_TRIES
+from privacy_center.accounts import codes
+from privacy_center.accounts.codes import Result, State, TooMany, digits_of, runs_out_at
 from privacy_center.core import clock, jobs, tokens
 from privacy_center.core.db import database
 from privacy_center.verification import often
 from privacy_center.verification.addresses import mailbox_of, origin_here
 from privacy_center.verification.models import Code, Proof
-from privacy_center.verification.often import TooMany
 
-__all__ = ["State", "TooMany", "ask", "check", "leads", "send_again", "state_of"]
+__all__ = ["Result", "State", "TooMany", "ask", "check", "leads", "runs_out_at", "send_again", "state_of"]
 
 SEND, REMIND = "send code to address", "remind of address"
 
 _ways_back: dict[str, Callable[[int], str | None]] = {}
-
-
-class Result(enum.StrEnum):
-    """What came of a code that was typed."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    CLOSED = "closed"  # no code is open: run out, used up, used, or never sent
 
 
 def leads(about: str) -> Callable[[Callable[[int], str | None]], Callable[[int], str | None]]:
@@ -90,30 +79,15 @@ def newest(proof: Proof) -> Code | None:
     return found
 
 
-def runs_out_at(code: Code) -> datetime:
-    """Until when the code opens anything."""
-    lasting: datetime = (code.sent_at or code.asked_at) + CODE_LASTS
-    return lasting
-
-
 def state_of(proof: Proof) -> State:
     """How it stands with the newest code of *proof*."""
-    code = newest(proof)
-    if code is None or code.used_at:
-        return State.NONE
-    if code.tries >= CODE_TRIES:
-        return State.USED_UP
-    if clock.now() >= runs_out_at(code):
-        return State.RUN_OUT
-    if code.sent_at is None:
-        return State.UNDER_WAY if jobs.unfinished(SEND, code.id) else State.NOT_SENT
-    return State.SENT
+    return codes.state_of(newest(proof), SEND)
 
 
 def tries_left(proof: Proof) -> int:
     """How many wrong tries are left for the newest code."""
     code = newest(proof)
-    return max(0, CODE_TRIES - code.tries) if code else 0
+    return codes.tries_left(code) if code else 0
 
 
 def make(code: Code) -> str:
@@ -124,27 +98,23 @@ def make(code: Code) -> str:
 
 
 def check(proof: Proof, typed: str) -> Result:
-    """Whether *typed* is the code; if so, the address is proved, once.
-
-    Every try counts before it is looked at, so that many at once don't get more than five. What is no eight digits costs no try.
-    """
+    """Whether *typed* is the code; if so, the address is proved, once. What is no eight digits costs no try."""
     code, digits = newest(proof), digits_of(typed)
-    if code is None or code.code_hash is None or state_of(proof) not in (State.SENT, State.UNDER_WAY):
+    if code is None:
         return Result.CLOSED
+    state = codes.state_of(code, SEND)
     if len(digits) != 8:
-        return Result.WRONG
-    still_open = (Code.id == code.id) & Code.used_at.is_null() & (Code.tries < CODE_TRIES)
+        return Result.WRONG if codes.is_open(code, state) else Result.CLOSED
+    now = clock.now()
     with database.atomic():
-        if not Code.update(tries=Code.tries + 1).where(still_open).execute():
-            return Result.CLOSED
-        if not tokens.same(code.code_hash, _digest(code, digits)):
-            return Result.WRONG
-        now = clock.now()
-        used = Code.update(tries=Code.tries - 1, used_at=now).where((Code.id == code.id) & Code.used_at.is_null()).execute()
-        proved = used and Proof.update(proved_at=now).where((Proof.id == proof.id) & Proof.proved_at.is_null()).execute()
-    if proved:
-        proof.proved_at = now
-    return Result.RIGHT if proved else Result.CLOSED
+        result = codes.try_out(code, _digest(code, digits), state)
+        if result is not Result.RIGHT:
+            return result
+        proved = Proof.update(proved_at=now).where((Proof.id == proof.id) & Proof.proved_at.is_null()).execute()
+    if not proved:
+        return Result.CLOSED
+    proof.proved_at = now
+    return Result.RIGHT
 
 
 def _digest(code: Code, digits: str) -> str:
