@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from privacy_center.core.pages import show
-from privacy_center.desk import cases, deciding, drafts, four_eyes
+from privacy_center.desk import cases, deciding, four_eyes
 from privacy_center.desk.candidates import candidates
 from privacy_center.desk.deciding import MACHINE, WORDS, Changed, Grant
 from privacy_center.desk.drafts import GRANT, REFUSE
 from privacy_center.desk.forms import GrantForm, RefusalForm
 from privacy_center.desk.guards import here, not_here
-from privacy_center.desk.letter_views import changed
+from privacy_center.desk.letter_views import act_page, changed
 from privacy_center.desk.models import Proposal
 from privacy_center.desk.views import bp, case_page
 from privacy_center.rights import answering, correcting
@@ -83,15 +82,9 @@ def prepare(found: Request, form: GrantForm) -> None:
 
 def answer_page(found: Request, form: GrantForm, *, status: int = 200) -> Response:
     """The page on which a request is granted: consequences first, then the letter, then the button."""
-    opened = cases.opened(found, here())
-    if status == 200 and not opened.may_decide:
-        not_here()
     prepare(found, form)
     form.how.data = form.how.data or form.how.choices[0].value
-    if chosen := request.args.get("draft", ""):
-        form.words.data = drafts.written(found, GRANT, chosen)
-    form.seen.data = found.revision
-    return show("desk/answer.html", status=status, case=opened, form=form, drafts=drafts.drafts(GRANT), chosen=chosen)
+    return act_page("desk/answer.html", found, GRANT, form, status=status)
 
 
 @bp.get("/cases/<case>/refusal")
@@ -116,14 +109,8 @@ def refuse(case: str) -> Response:
 
 def refusal_page(found: Request, form: RefusalForm, *, status: int = 200) -> Response:
     """The page on which a request is refused."""
-    opened = cases.opened(found, here())
-    if status == 200 and not opened.may_decide:
-        not_here()
     form.offer()
-    if chosen := request.args.get("draft", ""):
-        form.words.data = drafts.written(found, REFUSE, chosen)
-    form.seen.data = found.revision
-    return show("desk/refusal.html", status=status, case=opened, form=form, drafts=drafts.drafts(REFUSE), chosen=chosen)
+    return act_page("desk/refusal.html", found, REFUSE, form, status=status)
 
 
 @bp.post("/proposals/<int:proposal>/second")

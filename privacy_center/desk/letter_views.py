@@ -96,17 +96,22 @@ def prepare(found: Request, act: str, form: Any) -> None:
 
 def letter_page(found: Request, act: str, form: Any, *, status: int = 200) -> Response:
     """The page on which a letter is written, beside what it answers."""
+    prepare(found, act, form)
+    latest = answering.latest_extension(found) if act == EXTEND else None
+    return act_page("desk/letter.html", found, act, form, status=status, latest=latest)
+
+
+def act_page(template: str, found: Request, act: str, form: Any, *, status: int, **more: Any) -> Response:
+    """The page of an act, with a draft if one was chosen; it isn't there for a request that can't be acted on so."""
     opened = cases.opened(found, here())
     if status == 200 and not may(opened, act):
         not_here()
-    prepare(found, act, form)
     if chosen := request.args.get("draft", ""):
         form.words.data = drafts.written(found, act, chosen)
     form.seen.data = found.revision
-    latest = answering.latest_extension(found) if act == EXTEND else None
-    return show("desk/letter.html", status=status, case=opened, act=act, form=form, drafts=drafts.drafts(act), chosen=chosen, latest=latest)
+    return show(template, status=status, case=opened, act=act, form=form, drafts=drafts.drafts(act), chosen=chosen, **more)
 
 
 def may(opened: cases.Case, act: str) -> bool:
-    """Whether such a letter can be sent as the request is."""
-    return {LETTER: opened.may_write, MORE: opened.may_ask, EXTEND: opened.may_extend}[act]
+    """Whether the request, as it is, can be acted on so."""
+    return {LETTER: opened.may_write, MORE: opened.may_ask, EXTEND: opened.may_extend}.get(act, opened.may_decide)
