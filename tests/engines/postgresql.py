@@ -6,6 +6,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -51,7 +52,7 @@ def server(folder: Path) -> Iterator[str]:
             _run(owner, where / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "centre", "centre")
             yield f"postgresql://centre@127.0.0.1:{port}/centre"
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # at SIGTERM it would wait for every connection that a test has left open
             process.wait(timeout=20)
 
 
