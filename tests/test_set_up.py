@@ -125,15 +125,64 @@ def test_the_chromium_that_is_named_is_the_one_that_is_used(monkeypatch: pytest.
     assert chromium.found() == "/somewhere/chromium"
 
 
-def test_a_chromium_that_playwright_downloaded_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    downloaded = tmp_path / "chromium-1200" / "chrome-linux" / "chrome"
-    downloaded.parent.mkdir(parents=True)
-    downloaded.touch()
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without any Chromium; returns the folder that is its path and where Playwright puts what it downloads."""
     monkeypatch.delenv("CENTRE_CHROMIUM", raising=False)
-    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    monkeypatch.setattr(chromium, "DOWNLOADS", ())
+    monkeypatch.setattr(chromium, "APPLICATIONS", ())
+    return tmp_path
 
-    assert chromium.found() == str(downloaded)
+
+def put(file: Path) -> str:
+    """Put a program there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o755)
+    return str(file)
+
+
+@pytest.mark.parametrize("place", ["chromium-1200/chrome-linux/chrome", "chromium_headless_shell-1200/chrome-headless-shell-linux64/chrome-headless-shell"])
+def test_a_chromium_that_playwright_downloaded_is_found(bare: Path, place: str) -> None:
+    downloaded = put(bare / place)
+
+    assert chromium.found() == downloaded
+
+
+def test_a_headless_shell_comes_before_a_whole_browser(bare: Path) -> None:
+    put(bare / "chromium")
+    shell = put(bare / "chromium-headless-shell")
+
+    assert chromium.found() == shell
+
+
+@pytest.mark.parametrize("brought", ["chromium-headless-shell", None])
+def test_where_there_is_a_whole_browser_only_the_shell_is_asked_of_the_system_and_nothing_is_downloaded(
+    bare: Path, brought: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, asked = put(bare / "chromium"), []
+    put(bare / "apt-get")
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+
+    def run(command: list[str], **_how: object) -> None:
+        asked.append(" ".join(command[:2]))
+        if brought and "install" in command:
+            put(bare / brought)
+
+    monkeypatch.setattr(chromium.subprocess, "run", run)
+
+    chromium.install()
+
+    assert asked == ["apt-get update", "apt-get install"]
+    assert chromium.found() == (str(bare / brought) if brought else browser)
+
+
+def test_without_any_chromium_the_set_up_says_what_to_do(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chromium.subprocess, "run", lambda *_command, **_how: None)
+
+    with pytest.raises(SystemExit, match="CENTRE_CHROMIUM=/path/to/chromium make test"):
+        chromium.install()
 
 
 def test_make_explains_every_command() -> None:
