@@ -70,21 +70,22 @@ class StandIns:
         build_opener(ProxyHandler({})).open(f"{self.address}/behaviour", urlencode({"behaviour": how}).encode(), timeout=10).close()
 
     def code_for(self, tab: Tab, email: str) -> str:
-        """The code out of the newest mail to that address, read in the mailbox as a person would."""
-        found = EIGHT_DIGITS.search(self.newest_mail(tab, email))
+        """The newest code that was mailed to that address, read in the mailbox as a person would."""
+        found = EIGHT_DIGITS.search(self.newest_mail(tab, email, "Your code"))
         assert found, "There is no code in the mail."
         return "".join(found.groups())
 
-    def newest_mail(self, tab: Tab, email: str) -> str:
-        """The newest mail to that address, read in the mailbox as soon as it is there."""
+    def newest_mail(self, tab: Tab, email: str, subject: str) -> str:
+        """The newest mail to that address with these words in its subject, read in the mailbox as soon as it is there."""
         mailbox = tab.context.new_page()
         mailbox.goto(f"{self.address}/mailbox?to={email}")
+        mails = mailbox.get_by_role("row").get_by_role("link", name=subject)
         for _try in range(50):
-            if mailbox.get_by_role("row").count() > 1:
+            if mails.count():
                 break
             mailbox.wait_for_timeout(200)
             mailbox.reload()
-        mailbox.get_by_role("row").nth(1).get_by_role("link").click()
+        mails.first.click()
         mail = mailbox.locator("pre").inner_text()
         mailbox.close()
         return mail

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import ProxyHandler, Request, build_opener
 
 import orjson
 
 from privacy_center import instance
 from privacy_center.core import db
+from privacy_center.feed.signature import HEADER, sign
 from privacy_center.processes import is_free
 from privacy_center.settings import from_environment
 
@@ -54,10 +56,11 @@ class Site:
         db.database.close()
 
     def feed(self, lines: Iterable[dict[str, Any]]) -> None:
-        """Let the product send these records."""
-        file = self.folder / "records.ndjson"
-        file.write_bytes(b"\n".join(orjson.dumps(each) for each in lines) + b"\n")
-        self.flask("ingest", str(file))
+        """Let the product send these records; each must be taken."""
+        key, body = self.settings["PRIVACY_CENTER_FEED_KEY"], b"\n".join(orjson.dumps(each) for each in lines) + b"\n"
+        signed = {HEADER: sign(key, body), "Content-Type": "application/x-ndjson"}
+        with build_opener(ProxyHandler({})).open(Request(f"{self.url}/api/v1/records", body, signed), timeout=60) as answer:
+            assert not (refused := orjson.loads(answer.read())["refused"]), refused
 
 
 @contextlib.contextmanager

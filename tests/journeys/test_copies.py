@@ -61,7 +61,7 @@ def test_asking_again_shows_what_has_changed(nils: Tab, who: str, site: Site) ->
 def test_a_mail_says_that_it_is_ready_and_where(nils: Tab, who: str, site: Site) -> None:
     Taking(nils).open().ask().wait_until_ready()
 
-    mail = StandIns(site).newest_mail(nils, f"{who}@example.com")
+    mail = StandIns(site).newest_mail(nils, f"{who}@example.com", "Your copy")
 
     assert "is ready. You can download it" in mail
     assert nils.url in mail

@@ -160,7 +160,7 @@ def test_auto_delete_is_turned_on_announced_and_turned_off(nils: Tab, who: str, 
     nils.get_by_role("radio", name="36 months").check()
     Deleting(nils).press("Save this choice")
     expect(nils.get_by_role("status")).to_contain_text("Auto-delete is on")
-    assert "Nothing is deleted before" in StandIns(site).newest_mail(nils, f"{who}@example.com")
+    assert "Nothing is deleted before" in StandIns(site).newest_mail(nils, f"{who}@example.com", "Old conversations")
 
     nils.get_by_role("radio", name="Never").check()
     Deleting(nils).press("Save this choice")

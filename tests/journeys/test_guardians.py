@@ -96,8 +96,13 @@ def test_it_is_left_half_way_and_come_back_to_by_the_link(petra: Guardian, windo
 
 def test_the_back_button_shows_what_was_said(petra: Guardian) -> None:
     petra.begins().fills_in("kid@example.com")
+    heading = petra.tab.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Papers and pictures")
+
     petra.tab.go_back()
+    expect(heading).to_have_text("What you want")
     petra.tab.go_back()
+
     expect(petra.tab.get_by_label("E-mail address of the Z.ai account")).to_have_value("kid@example.com")
 
 
