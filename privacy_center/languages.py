@@ -6,24 +6,27 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, g, has_request_context, request, session
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from babel import Locale
+from flask import Flask, has_request_context, request, session
+from flask_babel import format_date, format_datetime, format_decimal
 from flask_login import current_user
 
 from privacy_center.consent import likings
+from privacy_center.core.language import html_lang, is_chinese, language
 
 LANGUAGES = {"en": "English", "zh_Hans": "中文"}
+LOCALES = {name: Locale.parse(name) for name in LANGUAGES}
 
 
-def choose() -> str:
+def choose() -> Locale:
     """The page's language: what was clicked in this visit or, kept with a yes, an earlier one; else the account's, else the browser's."""
     if not has_request_context():  # a command or a job; mails name their language themselves
-        return "en"
+        return LOCALES["en"]
     asked = _ours(request.args.get("lang", ""))
     if asked and session.get("language") != asked:
         session["language"] = asked
     chosen = asked or session.get("language") or likings.language() or (_ours(current_user.language or "") if current_user.is_authenticated else None)
-    return chosen or _ours(request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-SG"]) or "") or "en"
+    return LOCALES[chosen or _ours(request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-SG"]) or "") or "en"]
 
 
 def _ours(tag: str) -> str | None:
@@ -45,19 +48,12 @@ def offer(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, day_short=day_short, month=month, moment=moment, moment_short=moment_short, number=number, bytes=size, duration=duration
     )
-    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, html_lang=html_lang, same_page_in=same_page_in)
-
-
-def html_lang() -> str:
-    """The page's language as HTML writes it."""
-    return "zh-Hans" if str(get_locale()).startswith("zh") else "en"
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, page_language=language, html_lang=html_lang, same_page_in=same_page_in)
 
 
 def _pattern(english: str, chinese: str) -> str:
     """The date pattern of the page's language."""
-    if "date_language" not in g:
-        g.date_language = html_lang()
-    return chinese if g.date_language == "zh-Hans" else english
+    return chinese if is_chinese() else english
 
 
 def day(value: datetime) -> str:

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from privacy_center.accounts.answers import sent_by_us
 from privacy_center.consent import choice, counting, declared, likings, signals
 from privacy_center.consent.recording import record_cookies
-from privacy_center.consent.views import bp, language
+from privacy_center.consent.views import bp
 from privacy_center.core.access import csrf, is_local, open_to_all
+from privacy_center.core.language import html_lang
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
 
@@ -40,7 +41,7 @@ def answer_cookies() -> AnyResponse:
     before, allowed = choice.current(), _allowed(wanted)
     user = current_user if current_user.is_authenticated else None
     shown_in_banner = "next" in request.form
-    record = record_cookies(user, allowed, method="banner" if shown_in_banner else "cookies", language=language())
+    record = record_cookies(user, allowed, method="banner" if shown_in_banner else "cookies", language=html_lang())
     choice.decide(choice.Choice(allowed, record.said_at, record.record_id))
     counting.forget(set(declared.OPTIONAL) - allowed, user)
     seen = request.form.get("seen")

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.consent import choice, counting, unsubscribing
 from privacy_center.consent.declared import BEACONS
-from privacy_center.consent.views import bp, language
+from privacy_center.consent.views import bp
 from privacy_center.core.access import csrf, open_to_all
+from privacy_center.core.language import html_lang
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
 
@@ -45,7 +46,7 @@ def stop_mails(token: str) -> AnyResponse:
     user = unsubscribing.reader_of(token)
     if user is None:
         return show("consent/unsubscribe.html", state="unknown", status=404)
-    unsubscribing.stop(user, language())
+    unsubscribing.stop(user, html_lang())
     if ONE_CLICK in request.form:
         return Response("Unsubscribed.\n", mimetype="text/plain")
     return redirect(url_for("consent.unsubscribe", token=token), 303)

@@ -23,6 +23,7 @@ def objects() -> bool:
 
 
 def _says_one(name: str) -> bool:
-    """Whether one of the headers of that name is exactly `1`; a server joins several of a name by commas."""
+    """Whether one of the headers of that name is exactly `1`; a server joins several of a name by commas (RFC 3875, 4.1.18)."""
     g.varies = HEADERS  # a cache must know that the page depends on them
-    return "1" in [each.strip() for value in request.headers.getlist(name) for each in value.split(",")]
+    said = request.headers.get(name)
+    return said is not None and "1" in [each.strip() for each in said.split(",")]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, get_flashed_messages, redirect, request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +13,7 @@ from privacy_center.consent import answering, choice, signals
 from privacy_center.consent.models import COOKIES, ConsentRecord
 from privacy_center.consent.purposes import PURPOSES, states_of
 from privacy_center.core import outbox
+from privacy_center.core.language import html_lang
 from privacy_center.core.pages import show
 
 bp = Blueprint("consent", __name__)
@@ -33,7 +33,7 @@ def answer(purpose: str) -> AnyResponse:
         abort(404)
     sent = request.form
     try:
-        outcome = answering.answer(current_user, purpose, sent.get("answer", ""), seen=sent.get("seen"), words=sent.get("words"), language=language())
+        outcome = answering.answer(current_user, purpose, sent.get("answer", ""), seen=sent.get("seen"), words=sent.get("words"), language=html_lang())
     except answering.Held:
         trouble = _("Your account is paused because of a report. Two officers end that; on the page of the report you can answer")
         return page(status=422, trouble=trouble, at=purpose)
@@ -59,7 +59,7 @@ def page(*, status: int = 200, trouble: str = "", at: str = "", said: Any = None
         states=states,
         orders=outbox.latest(current_user.id),
         restricted=not states["restriction"].goes_on,
-        language=language(),
+        language=html_lang(),
         trouble=trouble,
         at=at,
         said=said,
@@ -70,11 +70,6 @@ def page(*, status: int = 200, trouble: str = "", at: str = "", said: Any = None
         gpc=signals.gpc(),
         dnt=signals.dnt(),
     )
-
-
-def language() -> str:
-    """The page's language, as HTML writes it."""
-    return "zh-Hans" if str(get_locale()).startswith("zh") else "en"
 
 
 def _flashed(*categories: str) -> tuple[str, Any]:

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request, url_for
-from flask_babel import format_decimal, get_locale, get_translations
+from flask_babel import format_decimal, get_translations
 from markupsafe import Markup
 
 from privacy_center.core.assets import version_of
+from privacy_center.core.language import language
 
 MACROS = "shared/ui.html"
 REMEMBERED = 4096
-OF_LANGUAGE = ("get_locale", "html_lang")  # what templates call that is the same on every page of a language
+OF_LANGUAGE = ("page_language", "html_lang")  # what templates call that is the same on every page of a language
 
 
 def give_words(app: Flask) -> None:
@@ -34,7 +35,7 @@ def give_words(app: Flask) -> None:
 
     @app.context_processor
     def _give() -> dict[str, Any]:
-        return given(str(get_locale()), request.script_root if has_request_context() else "")
+        return given(language(), request.script_root if has_request_context() else "")
 
     # Blocks rendered alone don't see what their page imports, so the macros are there for all.
     app.jinja_env.globals["ui"] = app.jinja_env.get_template(MACROS).module

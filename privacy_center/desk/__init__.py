@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_login import current_user
 
 
 def open_room(app: Flask) -> None:
@@ -13,10 +12,6 @@ def open_room(app: Flask) -> None:
     from privacy_center.desk.models import Staff
     from privacy_center.desk.views import bp
 
-    def at_the_desk() -> bool:
-        """Whether who looks at the page works at the desk."""
-        return current_user.is_authenticated and Staff.has_place(current_user)
-
     app.register_blueprint(bp)
     app.cli.add_command(staff_group)
-    app.jinja_env.globals["at_the_desk"] = at_the_desk
+    app.jinja_env.globals["at_the_desk"] = Staff.has_place

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
-from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.accounts.step_up import is_confirmed, needs_confirmation
 from privacy_center.core import pages
+from privacy_center.core.language import language
 from privacy_center.core.pages import show
 from privacy_center.datamap.words import Category
 from privacy_center.exports import about, asking, delivery, shown
@@ -63,7 +63,7 @@ def ask() -> AnyResponse:
     form = ExportForm()
     if not form.validate():
         return _index(form, status=422)
-    export = asking.ask(current_user, form.choice, str(get_locale() or "en"))
+    export = asking.ask(current_user, form.choice, language())
     return redirect(url_for("exports.page", export_id=export.id), 303)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, redirect, request, url_for
-from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core.access import open_to_all
+from privacy_center.core.language import language
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
 from privacy_center.guardians import drafting, telling
@@ -32,7 +32,7 @@ def new() -> AnyResponse:
     if request.method == "GET" or not form.validate():
         return show_page("who", None, form)
     user = current_user if current_user.is_authenticated else None
-    report = drafting.begin(form.said, language=str(get_locale() or "en"), user=user)
+    report = drafting.begin(form.said, language=language(), user=user)
     return redirect(to("address", report), 303)
 
 
@@ -76,7 +76,7 @@ def _ask_for_code(report: Report, form: PageForm) -> AnyResponse:
     """Send a code to the address; when too many were sent, say when there may be another."""
     address = address_of(form.said["email"]) or ""
     try:
-        drafting.ask_for_code(report, address, str(get_locale() or "en"))
+        drafting.ask_for_code(report, address, language())
     except proving.TooMany as error:
         return show_page("address", report, form, pause=error.until, status=429)
     return redirect(next_page("address", report), 303)

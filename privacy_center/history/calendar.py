@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
-from flask_babel import get_locale
 
 from privacy_center.core.db import EPOCH
+from privacy_center.core.language import language
 
 MICROSECONDS_A_DAY = 86_400_000_000
 MICROSECONDS_A_MINUTE = 60_000_000
@@ -75,7 +75,7 @@ def machine_time(when: datetime) -> str:
 
 def calendar() -> Calendar:
     """The calendar of the page's language."""
-    return calendar_of(str(get_locale() or "en"))
+    return calendar_of(language())
 
 
 @lru_cache(maxsize=8)

@@ -21,7 +21,7 @@ from privacy_center.datamap.words import (
     until_deleted,
     with_parent,
 )
-from privacy_center.history.veils import covered
+from privacy_center.history.veils import Veil, covered, covered_by
 
 PRODUCTS_ID = _l("ZCode's own id")
 TELLS_CHANGE = "tells whether the feed brought a change"
@@ -96,13 +96,12 @@ def not_hidden(user_id: int, *aliases: str) -> list[Clause]:
 
     The SQL begins with AND; it is empty when nothing is hidden.
     """
-    return [_clause(covered(user_id, Conversation.alias(alias))) for alias in aliases]
+    veils = Veil.drawn_for(user_id)
+    return [_clause(covered_by(veils, Conversation.alias(alias))) if veils else ("", []) for alias in aliases]
 
 
 def _clause(hidden: Any) -> Clause:
     """The clause for one name."""
-    if hidden is None:
-        return "", []
     context = database.get_sql_context()
     with context.scope_normal(subquery=True, parentheses=True):
         context.sql(~hidden)

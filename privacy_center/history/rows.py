@@ -8,10 +8,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from flask_babel import format_decimal, get_locale, gettext, ngettext
+from flask_babel import format_decimal, gettext, ngettext
 from markupsafe import Markup
 
-from privacy_center.history.calendar import calendar_of
+from privacy_center.core.language import language
+from privacy_center.history.calendar import calendar
 from privacy_center.history.filters import SOURCES
 from privacy_center.history.models import Clause
 from privacy_center.history.plain import one_line
@@ -58,9 +59,7 @@ class RowMaker:
     """Makes rows in the language of the request; *path* is the history's."""
 
     def __init__(self, path: str) -> None:
-        locale = str(get_locale() or "en")
-        self.dates = calendar_of(locale)
-        self.words = _words(locale)
+        self.dates, self.words = calendar(), words_here()
         self.path = path
 
     def row(self, record: Sequence[Any], at: int, *, title: Markup | None = None, passage: Markup | None = None, query: str = "") -> Row:
@@ -98,7 +97,7 @@ def by_month(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 
 def words_here() -> Words:
     """The words of the page's language."""
-    return _words(str(get_locale() or "en"))
+    return _words(language())
 
 
 @lru_cache(maxsize=8)

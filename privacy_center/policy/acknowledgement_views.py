@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Response, abort, redirect, request, url_for
-from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from privacy_center.core.language import html_lang
 from privacy_center.core.pages import show
 from privacy_center.core.proof import as_file, digest_of
 from privacy_center.policy import answering
@@ -38,8 +38,7 @@ def acknowledge() -> AnyResponse:
         edition = read_answer(request.form.get("edition", ""), request.form.get("answer", ""))
     except NotTaken as why:
         return listed(problem=str(why), status=422)
-    language = "zh-Hans" if str(get_locale()).startswith("zh") else "en"
-    kept = answering.keep(current_user._get_current_object(), edition, request.form["answer"], language=language)
+    kept = answering.keep(current_user._get_current_object(), edition, request.form["answer"], language=html_lang())
     return redirect(url_for("policy.acknowledgement", acknowledgement_id=kept.id), 303)
 
 

@@ -16,6 +16,7 @@ from privacy_center.accounts.step_up import CONFIRM, is_confirmed
 from privacy_center.core import clock, uploads
 from privacy_center.core.access import csrf, open_to_all
 from privacy_center.core.db import database
+from privacy_center.core.language import language
 from privacy_center.core.limits import limiter
 from privacy_center.core.pages import show
 from privacy_center.erasure import person
@@ -24,7 +25,7 @@ from privacy_center.rights.drafts import Draft, DraftFile
 from privacy_center.rights.fields import Question
 from privacy_center.rights.forms import UploadForm
 from privacy_center.rights.models import Request
-from privacy_center.rights.new_views import OPEN, asked_about, form_of, home_of, is_reachable, language, lapsed, made_by
+from privacy_center.rights.new_views import OPEN, asked_about, form_of, home_of, is_reachable, lapsed, made_by
 from privacy_center.rights.shown import words_for
 from privacy_center.rights.views import bp
 from privacy_center.rights.words import COMPLAINT, DELETION

@@ -9,7 +9,8 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
-from flask_babel import get_locale
+
+from privacy_center.core.language import language
 
 OUR_ZONE = "Asia/Singapore"  # where our company is: for whoever does not say where they live
 NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))  # parts of others, and groups
@@ -58,13 +59,13 @@ def codes() -> frozenset[str]:
 
 def countries(locale: Any = None) -> list[tuple[str, str]]:
     """Every country with its name in the page's language, by name."""
-    names = Locale.parse(str(locale or get_locale() or "en")).territories
+    names = Locale.parse(str(locale or language())).territories
     return sorted(((code, names.get(code, code)) for code in codes()), key=lambda each: each[1])
 
 
 def country_name(code: str | None) -> str:
     """A country's name in the page's language."""
-    return Locale.parse(str(get_locale() or "en")).territories.get(code or "", code or "")
+    return Locale.parse(language()).territories.get(code or "", code or "")
 
 
 @lru_cache(512)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, redirect, request, url_for
-from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
@@ -166,11 +165,6 @@ def home_of(draft: Draft) -> Home:
     if "place" in draft.answers:
         return HomeForm(formdata=drafting.typed(draft)).home
     return offered.home_of_account(current_user)
-
-
-def language() -> str:
-    """The language of this page, in which mails about the request will be written."""
-    return str(get_locale() or "en")
 
 
 def made_by(draft: Draft) -> Request | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from babel.numbers import get_currency_precision, get_currency_symbol
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal
+
+from privacy_center.core.language import is_chinese, language
 
 # Stripe's own list, which differs from ISO 4217: UGX and ISK, for one, are counted in hundredths there though they have none.
 WITHOUT_DECIMALS = frozenset(["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"])
@@ -46,7 +48,6 @@ def worded(amount: Decimal, currency: str) -> str:
     counting = -int(amount.normalize().as_tuple().exponent)
     places = min(max(get_currency_precision(code), counting), MOST_DECIMALS)
     number = format_decimal(abs(amount), format=f"#,##0.{'0' * places}" if places else "#,##0")
-    locale = get_locale() or "en"
-    symbol = UNMISTAKABLE.get(code) or get_currency_symbol(code, locale)
-    gap = "" if str(locale).startswith("zh") and not symbol[-1].isalpha() else NO_BREAK
+    symbol = UNMISTAKABLE.get(code) or get_currency_symbol(code, language())
+    gap = "" if is_chinese() and not symbol[-1].isalpha() else NO_BREAK
     return f"{'−' if amount < 0 else ''}{symbol}{gap}{number}"

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, get_flashed_messages, redirect, request, url_for
-from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from privacy_center.core import clock
+from privacy_center.core.language import language
 from privacy_center.core.pages import show, wants_piece
 from privacy_center.subscription import money, orders_shown, renewal, shown, told
 from privacy_center.subscription.asking import StripeTrouble
@@ -79,7 +79,7 @@ def portal() -> AnyResponse:
     if number := request.form.get("customer"):
         customer = StripeCustomer.living(current_user).where(StripeCustomer.id == _number(number)).first() or abort(404)
     try:
-        address = open_portal(current_user, url_for("subscription.index", **{"from": "stripe"}, _external=True), str(get_locale() or "en"), customer=customer)
+        address = open_portal(current_user, url_for("subscription.index", **{"from": "stripe"}, _external=True), language(), customer=customer)
     except StripeTrouble as trouble:
         flash(trouble.word, NO_PORTAL)
         return redirect(url_for("subscription.index"), 303)

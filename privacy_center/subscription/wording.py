@@ -6,10 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from privacy_center.core.language import is_chinese
 from privacy_center.subscription import money
 from privacy_center.subscription.models import STATUSES, Subscription
 
@@ -62,7 +63,7 @@ KINDS = {
 
 def day(value: datetime | None) -> str:
     """18 November 2026"""
-    return format_date(value, "y 年 M 月 d 日" if str(get_locale()).startswith("zh") else "d MMMM y") if value else ""
+    return format_date(value, "y 年 M 月 d 日" if is_chinese() else "d MMMM y") if value else ""
 
 
 def meaning(subscription: Subscription) -> Any:
