@@ -8,13 +8,14 @@ from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from privacy_center.core.uploads import takes_files
 from privacy_center.desk import cases, deciding, four_eyes
 from privacy_center.desk.candidates import candidates
 from privacy_center.desk.deciding import MACHINE, WORDS, Changed, Grant
 from privacy_center.desk.drafts import GRANT, REFUSE
 from privacy_center.desk.forms import GrantForm, RefusalForm
 from privacy_center.desk.guards import here, not_here
-from privacy_center.desk.letter_views import act_page, changed
+from privacy_center.desk.letter_views import act_page, changed, written
 from privacy_center.desk.models import Proposal
 from privacy_center.desk.views import bp, case_page
 from privacy_center.rights import answering, correcting
@@ -94,6 +95,7 @@ def refusal(case: str) -> Response:
 
 
 @bp.post("/cases/<case>/refusal")
+@takes_files
 def refuse(case: str) -> Response:
     """Refuse it."""
     found, form = cases.find(case, here()), RefusalForm()
@@ -101,7 +103,7 @@ def refuse(case: str) -> Response:
     if not form.validate_on_submit():
         return refusal_page(found, form, status=422)
     waits = four_eyes.waiting(deciding.DECIDE, found.id)
-    if not waits and answering.refuse(found, by=here().id, reason=form.reason.data, words=form.words.data, seen=form.revision):
+    if not waits and answering.refuse(found, by=here().id, reason=form.reason.data, seen=form.revision, **written(form)):
         return redirect(url_for("desk.case", case=found.reference), 303)
     changed(form)
     return refusal_page(cases.find(case, here()), form, status=422)

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from privacy_center.rights.forms import FilesForm
 from privacy_center.rights.grounds import with_law
 from privacy_center.rights.words import EXTENSIONS, REASONS
 
@@ -48,6 +49,10 @@ class LetterForm(FlaskForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
+class EnclosingForm(FilesForm, LetterForm):
+    """A letter that files may come with."""
+
+
 class ExtensionForm(LetterForm):
     """Until when the answer is put off, and why."""
 
@@ -59,7 +64,7 @@ class ExtensionForm(LetterForm):
         self.reason.choices = choices_of({"": _l("Choose"), **{each: EXTENSIONS[each] for each in reasons}})
 
 
-class RefusalForm(LetterForm):
+class RefusalForm(EnclosingForm):
     """Why the request is refused: a reason of the list, and words of one's own."""
 
     reason = SelectField(_l("Reason"), validators=[InputRequired(_l("Choose a reason; the person reads it above your words"))])

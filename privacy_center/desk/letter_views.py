@@ -10,12 +10,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from privacy_center.core.pages import show
+from privacy_center.core.uploads import takes_files
 from privacy_center.desk import cases, drafts
 from privacy_center.desk.drafts import EXTEND, LETTER, MORE
-from privacy_center.desk.forms import ExtensionForm, LetterForm
+from privacy_center.desk.forms import EnclosingForm, ExtensionForm
 from privacy_center.desk.guards import here, not_here
 from privacy_center.desk.views import bp
-from privacy_center.rights import answering
+from privacy_center.rights import answering, letters
 from privacy_center.rights.models import Request
 
 Send = Callable[[Request, Any], bool]
@@ -24,25 +25,27 @@ Send = Callable[[Request, Any], bool]
 @bp.get("/cases/<case>/letter")
 def letter(case: str) -> Response:
     """Where a letter is written."""
-    return letter_page(cases.find(case, here()), LETTER, LetterForm(formdata=None))
+    return letter_page(cases.find(case, here()), LETTER, EnclosingForm(formdata=None))
 
 
 @bp.post("/cases/<case>/letter")
+@takes_files
 def send_letter(case: str) -> Response:
     """Send a letter."""
-    return sent(case, LETTER, LetterForm(), lambda found, form: answering.write_letter(found, by=here().id, words=form.words.data, seen=form.revision))
+    return sent(case, LETTER, EnclosingForm(), lambda found, form: answering.write_letter(found, by=here().id, seen=form.revision, **written(form)))
 
 
 @bp.get("/cases/<case>/question")
 def question(case: str) -> Response:
     """Where the person is asked for something."""
-    return letter_page(cases.find(case, here()), MORE, LetterForm(formdata=None))
+    return letter_page(cases.find(case, here()), MORE, EnclosingForm(formdata=None))
 
 
 @bp.post("/cases/<case>/question")
+@takes_files
 def send_question(case: str) -> Response:
     """Ask the person for something."""
-    return sent(case, MORE, LetterForm(), lambda found, form: answering.ask_for_more(found, by=here().id, words=form.words.data, seen=form.revision))
+    return sent(case, MORE, EnclosingForm(), lambda found, form: answering.ask_for_more(found, by=here().id, seen=form.revision, **written(form)))
 
 
 @bp.get("/cases/<case>/extension")
@@ -55,6 +58,11 @@ def extension(case: str) -> Response:
 def extend(case: str) -> Response:
     """Put the answer off."""
     return sent(case, EXTEND, ExtensionForm(), put_off)
+
+
+def written(form: EnclosingForm) -> dict[str, Any]:
+    """What the letter says, and the files that come with it, sealed."""
+    return {"words": form.words.data, "files": letters.seal(form.taken)}
 
 
 def put_off(found: Request, form: ExtensionForm) -> bool:

@@ -39,14 +39,14 @@ class NotAllowed(ValueError):
     """The act is none that the law, or the state of the request, allows; the text is a code that a form puts into words."""
 
 
-def fulfil(request: Request, *, by: int, words: str, partly_because: str | None = None, files: Files = (), seen: int | None = None) -> bool:
+def fulfil(request: Request, *, by: int, words: str, partly_because: str | None = None, seen: int | None = None) -> bool:
     """Grant a request, in part if a reason says why not the rest; *words* tell the person what was done."""
     if partly_because is not None:
         _reason(partly_because, words)
     decision = PARTLY if partly_because else GRANTED
     said = {"decision": decision, "decision_reason": partly_because, "decision_words": words.strip(), "answered_at": clock.now()}
     step, action = ("partly", "request fulfilled in part") if partly_because else ("fulfilled", "request fulfilled")
-    return _decide(request, FULFILLED, step=step, action=action, by=by, said=said, files=files, seen=seen)
+    return _decide(request, FULFILLED, step=step, action=action, by=by, said=said, seen=seen)
 
 
 def refuse(request: Request, *, by: int, reason: str, words: str, files: Files = (), seen: int | None = None) -> bool:
@@ -64,7 +64,7 @@ def _reason(reason: str, words: str) -> None:
         raise NotAllowed("words")
 
 
-def _decide(request: Request, to: str, *, step: str, action: str, by: int, said: dict[str, Any], files: Files, seen: int | None, why: str = "") -> bool:
+def _decide(request: Request, to: str, *, step: str, action: str, by: int, said: dict[str, Any], seen: int | None, files: Files = (), why: str = "") -> bool:
     """The decision, with the files that belong to it; its words are a letter as well, so that the correspondence is whole."""
     with database.atomic():
         if _is_old(request, seen) or not move(request, to, by=f"staff:{by}", because=step, we_wrote_at=clock.now(), answer_by=None, **said):

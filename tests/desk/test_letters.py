@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
+import pytest
 from flask import Flask
 
 from privacy_center.accounts.models import User
@@ -11,8 +13,9 @@ from privacy_center.core import clock
 from privacy_center.desk import drafts
 from privacy_center.desk.models import Staff
 from privacy_center.rights import answering, asking
-from privacy_center.rights.models import Request
+from privacy_center.rights.models import Attachment, Letter, Request
 from tests.conftest import Visitor
+from tests.core.test_uploads import PDF
 from tests.desk.conftest import Ask
 from tests.desk.test_cases import now, page_of, seen
 
@@ -71,3 +74,29 @@ def test_whoever_wrote_after_the_decision_is_answered(as_ada: Visitor, ada: Staf
     page = f"{page_of(request)}/letter"
     assert as_ada.submit(page, {"words": "We read it again.", **seen(request)}).status_code == 303
     assert clock.now() - now(request).we_wrote_at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("act", ["letter", "question", "refusal"])
+def test_files_come_with_a_letter_and_the_person_saves_them(as_ada: Visitor, as_mei: Visitor, ask: Ask, act: str) -> None:
+    request = ask("complaint")
+    page, paper = f"{page_of(request)}/{act}", (BytesIO(PDF), "..\\what we found.pdf")
+    said = {"words": "It is in the paper.", "reason": "not_ours", "files": [paper], **seen(request)}
+
+    assert as_ada.submit(page, said, content_type="multipart/form-data").status_code == 303
+
+    (file,) = Attachment.select()
+    assert (file.name, file.letter.direction) == ("what we found.pdf", "from_us")
+    assert as_mei.get(f"/requests/{request.reference}/files/{file.id}").data == PDF
+    assert "what we found.pdf" in as_ada.get(page_of(request)).text
+
+
+def test_a_file_that_is_refused_is_named_and_nothing_is_sent(as_ada: Visitor, ask: Ask) -> None:
+    request = ask("complaint")
+    said = {"words": "It is in the paper.", "files": [(BytesIO(b"PK\x03\x04"), "papers.zip")], **seen(request)}
+
+    answer = as_ada.submit(f"{page_of(request)}/letter", said, content_type="multipart/form-data")
+
+    assert answer.status_code == 422
+    assert "papers.zip: This is an archive" in answer.text
+    assert "It is in the paper." in answer.text
+    assert not Letter.select().where(Letter.direction == "from_us").exists()
