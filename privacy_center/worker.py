@@ -24,7 +24,7 @@ def run(app: Flask, threads: int) -> None:
         worker_type="thread",
         periodic=False,
         initial_delay=0.1,
-        max_delay=1.0,
+        max_delay=0.25,
         graceful_signal="TERM",
         shutdown_timeout=GRACE,
     )

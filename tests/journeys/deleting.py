@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
 from tests import makers
+from tests.journeys.patience import wait_for
 from tests.makers import iso
 
 HELD = 34
@@ -71,13 +72,7 @@ class Deleting:
 
     def wait_until_gone(self) -> Deleting:
         """Wait on its page until the receipt is there: without script one looks again."""
-        for _try in range(60):
-            if self.receipt.is_visible():
-                break
-            if (again := self.main.get_by_role("link", name="Look again")).is_visible():
-                again.click()
-            self.tab.wait_for_timeout(500)
-        expect(self.receipt).to_be_visible()
+        wait_for(self.tab, self.receipt)
         return self
 
     def save(self, words: str) -> tuple[str, dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
 from tests.journeys.entrance import Entrance
+from tests.journeys.patience import wait_for
 
 
 class Ending:
@@ -50,13 +51,7 @@ class Ending:
 
     def wait_for_the_receipt(self) -> Ending:
         """Wait until the receipt stands where the progress stood: without script one looks again."""
-        for _try in range(60):
-            if self.receipt.is_visible():
-                break
-            if (again := self.main.get_by_role("link", name="Look again")).is_visible():
-                again.click()
-            self.tab.wait_for_timeout(500)
-        expect(self.receipt).to_be_visible()
+        wait_for(self.tab, self.receipt)
         return self
 
     @property

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 import requests
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
+from tests.journeys.patience import wait_for
 from tests.journeys.site import Site
 from tests.sandbox.stripes import Shop
 
@@ -28,15 +29,7 @@ class Paying:
 
     def wait_for(self, words: str | re.Pattern[str]) -> Paying:
         """Wait until the page says so: by itself, or, without script, by looking again."""
-        for number in range(1, 41):
-            if self.main.get_by_text(words).first.is_visible():
-                break
-            if (again := self.main.get_by_role("link", name="Look again")).is_visible():
-                again.click()
-            elif number % 10 == 0:
-                self.tab.reload()  # Stripe's news may have come after the page was made
-            self.tab.wait_for_timeout(400)
-        expect(self.main.get_by_text(words).first).to_be_visible()
+        wait_for(self.tab, self.main.get_by_text(words).first, reloading=True)  # Stripe's news may come after the page was made
         return self
 
     def fact(self, term: str) -> Locator:

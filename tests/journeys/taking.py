@@ -6,10 +6,11 @@ import re
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
 from tests.journeys.entrance import Entrance
+from tests.journeys.patience import wait_for
 
 DOWNLOAD = re.compile(r"^Download [\d.,]+ (bytes|[kMG]?B)$")
 
@@ -33,13 +34,7 @@ class Taking:
 
     def wait_until_ready(self) -> Taking:
         """Wait on its page until it can be downloaded: without script one looks again."""
-        for _try in range(60):
-            if self.download_button.is_visible():
-                break
-            if (again := self.main.get_by_role("link", name="Look again")).is_visible():
-                again.click()
-            self.tab.wait_for_timeout(500)
-        expect(self.download_button).to_be_visible()
+        wait_for(self.tab, self.download_button)
         return self
 
     def take(self, who: str, folder: Path) -> Path:

@@ -15,6 +15,7 @@ from tests.core.test_uploads import PDF, picture
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import ADA, TOMAS, Desk
 from tests.journeys.guardians import Guardian
+from tests.journeys.patience import wait_for
 from tests.journeys.site import Site
 from tests.journeys.test_accessibility import Look, look
 
@@ -75,12 +76,7 @@ def test_a_case_goes_from_the_report_to_the_certificate(petra: Guardian, window:
     expect(petra.page.get_by_role("link", name="ER-")).to_be_visible()
     remember(petra.tab, f"decided-{script}")
     petra.page.get_by_role("link", name="ER-").click()
-    for _look in range(100):  # with script the page follows by itself
-        if "removed" in petra.page.inner_text():
-            break
-        petra.tab.wait_for_timeout(400)
-        petra.tab.reload()
-    expect(petra.page).to_contain_text("removed")
+    wait_for(petra.tab, petra.page.get_by_text("removed").first, reloading=True)
 
 
 def test_it_is_left_half_way_and_come_back_to_by_the_link(petra: Guardian, window: Any, script: bool) -> None:

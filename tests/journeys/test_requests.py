@@ -11,6 +11,7 @@ from privacy_center.accounts.models import User
 from privacy_center.rights import answering
 from privacy_center.rights.models import Request
 from tests.journeys.entrance import Entrance, StandIns
+from tests.journeys.patience import wait_for
 from tests.journeys.rights import BY_A_PERSON, RIGHTS, Asking
 from tests.journeys.site import Site
 
@@ -65,11 +66,7 @@ def test_deleting_some_kinds_shows_them_asks_for_proof_and_ends_with_a_receipt(w
 
     expect(way.heading).to_have_text("Have data deleted")
     way_to_receipt = way.main.get_by_role("link", name="Receipt of the erasure")
-    for _ in range(60):
-        if way_to_receipt.is_visible():
-            break
-        tab.wait_for_timeout(500)
-        tab.reload()
+    wait_for(tab, way_to_receipt, reloading=True)
     way_to_receipt.click()
     expect(tab.get_by_role("main")).to_contain_text("ER-")
 
