@@ -34,9 +34,10 @@ DEEP = f"SELECT {COLUMNS} FROM conversation WHERE user_id = ? AND (active_at, id
 PLACES = {"desktop": "Desktop", "cli": "Terminal", "web": "Web"}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-REMEMBERED = ("url_for", "csrf_token", "page_language", "html_lang", "cookies_asked", "cookies_allowed", "beacons_allowed", "theme", "policy_banner")
+OF_COOKIES = ("cookies_asked", "cookies_allowed", "beacons_allowed")
+REMEMBERED = ("url_for", "csrf_token", "page_language", "html_lang", "theme", "policy_banner", *OF_COOKIES)
 OF_PAGE = ("same_page_in",)
-NOTHING_OPEN = {"open_requests": lambda _user: 0, "at_the_desk": lambda _user: False}  # as the site answers for who is measured, without asking
+NOTHING_OPEN = {"answered": lambda _question: 0}  # as the site answers for who is measured, without asking
 CALLED = (*REMEMBERED, *OF_PAGE, "_", "gettext", "ngettext", "ui")  # what templates call
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

@@ -41,6 +41,7 @@ from privacy_center.core import (
     access,
     assets,
     db,
+    every_page,
     jobs,
     ledger,
     limits,
@@ -162,7 +163,7 @@ def open_ground(app: Flask, settings: Settings) -> None:
     app.extensions["queue"] = jobs.open_queue(app)
     mail.mailer.init_app(app)
     access.csrf.init_app(app)
-    app.jinja_env.globals["csrf_token"] = access.csrf_token
+    app.jinja_env.globals.update(csrf_token=access.csrf_token, answered=every_page.answered)
     limits.limiter.init_app(app)
     Babel(app, locale_selector=languages.choose, default_locale="en")
     languages.offer(app)

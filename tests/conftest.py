@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import stripe
 from flask import Flask, g
 from flask.testing import FlaskClient
 
@@ -27,6 +28,8 @@ CSRF_FIELD = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 # A busy machine is slow; how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("centre", deadline=None)
 hypothesis.settings.load_profile("centre")
+# How long Stripe's library rests before it tries again says nothing about it either.
+stripe.HTTPClient.INITIAL_DELAY = 0.01
 
 
 def environment(instance: Path, **more: str) -> dict[str, str]:

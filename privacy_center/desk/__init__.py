@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
+from privacy_center.core.every_page import ask_on_every_page
+
 
 def open_room(app: Flask) -> None:
     """Add the desk's pages, jobs and commands to the app."""
     from privacy_center.desk import case_views, decision_views, guardian_decision_views, guardian_views, jobs, letter_views, numbers_views, work_views  # noqa: F401  (register themselves)
     from privacy_center.desk.commands import staff_group
-    from privacy_center.desk.models import Staff
     from privacy_center.desk.views import bp
 
     app.register_blueprint(bp)
     app.cli.add_command(staff_group)
-    app.jinja_env.globals["at_the_desk"] = Staff.has_place
+    ask_on_every_page("at_the_desk", "SELECT 1 FROM desk_staff WHERE user_id = ? AND removed_at IS NULL LIMIT 1")  # for the navigation

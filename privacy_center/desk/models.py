@@ -9,7 +9,7 @@ from peewee import SQL, BigAutoField, BigIntegerField, CharField, ForeignKeyFiel
 
 from privacy_center.accounts.models import NUMBER_OF_ROW, User
 from privacy_center.core import clock
-from privacy_center.core.db import JSONText, Moment, Record, fetch
+from privacy_center.core.db import JSONText, Moment, Record
 from privacy_center.datamap.words import Category, Erase, Holding, Purpose, Source, internal, personal, pgettext_lazy, secret, years
 
 OFFICER, AUDITOR = "officer", "auditor"
@@ -71,11 +71,6 @@ class Staff(Record):
         """The place of *user* at the desk; read on every request, so that a change counts at once."""
         found: Self | None = cls.serving().where(cls.user == user.id).first()
         return found
-
-    @classmethod
-    def has_place(cls, user: User) -> bool:
-        """Whether *user* has one, for the navigation of every page."""
-        return bool(fetch("SELECT 1 FROM desk_staff WHERE user_id = ? AND removed_at IS NULL LIMIT 1", user.id))
 
     @classmethod
     def invited(cls, email: str | None) -> Self | None:

@@ -38,7 +38,7 @@ def in_force_or_coming() -> list[Edition]:
     return list(Edition.select(*HEAD).where((Edition.effective_on > today()) | begun).order_by(Edition.effective_on))
 
 
-# Every page asks this, and mostly the answer is none: one statement, written out.
+# Asked on every page (banner.py), and mostly the answer is none.
 UNANSWERED = """
 SELECT e.id FROM edition AS e
 WHERE (e.effective_on > ? OR e.effective_on = (SELECT MAX(effective_on) FROM edition WHERE effective_on <= ?))
@@ -51,8 +51,18 @@ ORDER BY e.effective_on LIMIT 1
 
 def unanswered(user: User) -> Edition | None:
     """The first edition in force or to come that the person has yet to answer about; reading is enough where nothing material changed."""
-    found = fetch(UNANSWERED, today(), today(), user.id, AGREE, REFUSE)
-    return Edition.select(*HEAD).where(Edition.id == found[0][0]).first() if found else None  # type: ignore[no-any-return]
+    found = fetch(UNANSWERED, *asked_about(user.id))
+    return head(found[0][0]) if found else None
+
+
+def asked_about(user: int) -> tuple[Any, ...]:
+    """What fills UNANSWERED for the number of a user."""
+    return today(), today(), user, AGREE, REFUSE
+
+
+def head(edition: int) -> Edition | None:
+    """An edition without its text."""
+    return Edition.select(*HEAD).where(Edition.id == edition).first()  # type: ignore[no-any-return]
 
 
 def before(edition: Edition) -> Edition | None:

@@ -27,4 +27,3 @@ def open_room(app: Flask) -> None:
 
     explain(words.RIGHTS, words.REASONS, words.EXTENSIONS)
     app.register_blueprint(bp)
-    app.jinja_env.globals["open_requests"] = matters.open_requests

@@ -10,11 +10,13 @@ from flask_babel import gettext
 
 from privacy_center.accounts.models import User
 from privacy_center.core import clock
-from privacy_center.core.db import fetch
+from privacy_center.core.every_page import ask_on_every_page
 from privacy_center.core.matters import Matter, source
 from privacy_center.rights.models import Request
 from privacy_center.rights.words import DENIED, FULFILLED, WAITING_FOR_YOU
 
+# How many requests somebody still has to act on, for the navigation.
+ask_on_every_page("open_requests", "SELECT count(*) FROM rights_request WHERE user_id = ? AND ended_at IS NULL")
 ANSWERS_STAY = timedelta(days=14)
 MOST = 10
 
@@ -37,8 +39,3 @@ def matter_of(request: Request) -> Matter:
     if request.is_final:
         return Matter(gettext("Your request is answered"), href, gettext("Read the answer"), title, request.ended_at)
     return Matter(gettext("Your request is being worked on"), href, gettext("See how far it is"), title, request.received_at)
-
-
-def open_requests(user: User) -> int:
-    """How many requests somebody still has to act on, for the navigation."""
-    return int(fetch("SELECT count(*) FROM rights_request WHERE user_id = ? AND ended_at IS NULL", user.id)[0][0])  # asked on every page
