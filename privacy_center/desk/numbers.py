@@ -106,10 +106,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Picture:
-    """Two bars a month, received and answered, on one scale; and where the months are named."""
+    """Two bars a month, received and answered, on one scale; and where months are named: three, as a telephone has room for no more."""
 
     bars: list[Bar]
-    labels: list[tuple[float, Any]]
+    labels: list[tuple[float, str, Any]]
     most: int
 
 
@@ -122,5 +122,6 @@ def picture(months: list[Month]) -> Picture:
         for at, (kind, number) in enumerate((("received", each.received), ("answered", each.answered))):
             height = max(number / most * 100, 1.5) if number else 0.0
             bars.append(Bar(kind, round(slot * (place + 0.15 + 0.36 * at), 2), round(slot * 0.32, 2), round(100 - height, 2), round(height, 2)))
-    labels = [(round(slot * (place + 0.5), 2), each.begins) for place, each in enumerate(months) if place % 3 == 0]
+    first, middle, last = months[0], months[len(months) // 2], months[-1]
+    labels = [(0.0, "start", first.begins), (round(slot * (len(months) // 2 + 0.5), 2), "middle", middle.begins), (100.0, "end", last.begins)]
     return Picture(bars, labels, most)

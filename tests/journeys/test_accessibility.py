@@ -12,7 +12,7 @@ from playwright.sync_api import Page as Tab
 from tests.house.every_page import PAGES, Page
 from tests.journeys import records
 from tests.journeys.conftest import PHONE
-from tests.journeys.watch import width_beyond_the_window
+from tests.journeys.watch import squeezed, width_beyond_the_window
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VISIT = "__Host-visit"
@@ -68,12 +68,13 @@ def walk(tab: Tab, page: Page) -> None:
 
 
 def look(tab: Tab, how: Look) -> list[str]:
-    """What axe has to say; and whether the page is wider than the window."""
+    """What axe has to say; whether the page is wider than the window, or words of it too narrow to be read."""
     tab.set_viewport_size({"width": how.width, "height": 900})
     tab.emulate_media(color_scheme=how.scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     found = complaints(tab) if how.with_axe else []
     if (beyond := width_beyond_the_window(tab)) > 0:
         found.append(f"the page is {beyond} px wider than the window")
+    found += [f"squeezed into a narrow column: {words}" for words in squeezed(tab)]
     return [f"{how.width} px, {how.scheme}: {words}" for words in found]
 
 

@@ -90,8 +90,12 @@ def ada(window: Any) -> Desk:
 
 def test_axe_finds_nothing_at_the_desk(ada: Desk, window: Any, who: str) -> None:
     reference = wish_another_name(window(who), "Nils D.")
+    ada.tab.goto("/desk/guardians")
+    report = ada.page.get_by_role("link", name="GR-").first.inner_text()
+    paths = [*PAGES, f"/desk/cases/{reference}", *[f"/desk/cases/{reference}/{act}" for act in ACTS]]
+    paths += [f"/desk/guardians/{report}", *[f"/desk/guardians/{report}/{act}" for act in ("accounts", "decision", "letter")]]
     found = []
-    for path in (*PAGES, f"/desk/cases/{reference}", *[f"/desk/cases/{reference}/{act}" for act in ACTS]):
+    for path in paths:
         ada.tab.set_viewport_size({"width": 1280, "height": 900})
         ada.tab.goto(path)
         ada.tab.evaluate(Axe().axe_script)

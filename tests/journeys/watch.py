@@ -41,6 +41,17 @@ def width_beyond_the_window(tab: Page) -> int:
     return int(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def squeezed(tab: Page) -> list[str]:
+    """Words of the page that stand in a column too narrow to be read: less than three rems for more than a word or two."""
+    return list(
+        tab.evaluate(
+            """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, dd)")]
+                .filter(each => each.clientWidth > 1 && each.clientWidth < 48 && each.innerText.trim().length > 12)
+                .map(each => each.innerText.trim().slice(0, 80))"""
+        )
+    )
+
+
 def layout_shift(tab: Page) -> float:
     """How much has moved on the page since it was opened, by the browser's own count."""
     return float(

@@ -14,7 +14,7 @@ from privacy_center.accounts.models import Tombstone, User
 from privacy_center.core import clock, db
 from privacy_center.desk import staff
 from privacy_center.feed.ingest import ingest
-from privacy_center.sandbox.demo import requests
+from privacy_center.sandbox.demo import reports, requests
 from privacy_center.sandbox.demo.lives import life_of
 from privacy_center.sandbox.people import PEOPLE, Person
 
@@ -42,6 +42,7 @@ def load(issuer: str) -> Loaded:
             staff.add(person.email, person.desk)
         loaded.refused += [f"{refusal.type} {refusal.id}: {refusal.reason}" for refusal in outcome.refused]
     requests.ask(issuer, now)
+    reports.report(now)
     return loaded
 
 
