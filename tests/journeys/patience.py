@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab
 
 LOOKS, BETWEEN = 200, 150  # milliseconds between two looks
-RELOADED_EVERY = 20
+RELOADED_EVERY = 5
 
 
 def wait_for(tab: Tab, thing: Locator, *, reloading: bool = False) -> None:
