@@ -124,7 +124,7 @@ def note_late() -> int:
     return len(late)
 
 
-@jobs.sweep("requests of accounts that are gone", every=timedelta(hours=1))
+@jobs.sweep("requests of accounts that are gone", every=timedelta(minutes=1))
 def close_ownerless() -> int:
     """Close requests whose person has erased the account: there is nobody left whom an answer could reach; returns how many."""
     ownerless = Request.user.is_null() & Request.email.is_null() & Request.executed_at.is_null()
