@@ -88,8 +88,10 @@ class Conversation:
         self.main.get_by_role("navigation", name="Versions of this message").get_by_role("link", name=f"Version {number}").click()
 
     def page(self, words: str) -> None:
-        """Go on, or back, in a long one."""
+        """Go on, or back, in a long one; its page is there in whole afterwards."""
+        before = self.tab.url
         self.main.get_by_role("link", name=words).last.click()
+        self.tab.wait_for_url(lambda url: url != before)
 
     def save(self, words: str | re.Pattern[str]) -> tuple[str, str]:
         """Save what the link leads to; returns the name that was suggested, and the contents."""
