@@ -83,7 +83,11 @@ def state_of(code: Any, sends: str = SEND) -> State:
     if clock.now() >= runs_out_at(code):
         return State.RUN_OUT
     if code.sent_at is None:
-        return State.UNDER_WAY if jobs.unfinished(sends, code.id) else State.NOT_SENT
+        if jobs.unfinished(sends, code.id):
+            return State.UNDER_WAY
+        # The job may have come to its end since the code was read; what it noted is there by now.
+        kind = type(code)
+        return State.SENT if kind.select().where((kind.id == code.id) & kind.sent_at.is_null(False)).exists() else State.NOT_SENT
     return State.SENT
 
 

@@ -76,6 +76,21 @@ def test_a_mail_server_that_is_away_is_tried_again_and_then_told_of(asking: Brow
     assert "We could not send the mail" in asking.centre.get("/confirm/code").text
 
 
+def test_a_mail_that_goes_while_the_page_is_made_is_not_said_to_have_failed(asking: Browser, stand_ins: StandIns, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_unfinished = jobs.unfinished
+
+    def at_that_moment(kind: str, subject: int) -> bool:
+        jobs.run_due()
+        return is_unfinished(kind, subject)
+
+    monkeypatch.setattr(jobs, "unfinished", at_that_moment)
+
+    page = asking.centre.get("/confirm/code").text
+
+    assert "We have sent it to mei@example.com" in page
+    assert "We could not send the mail" not in page
+
+
 def test_a_mail_that_needed_a_second_try_works(asking: Browser, centre: Flask, stand_ins: StandIns, later: Callable[..., None]) -> None:
     right, centre.extensions["mailman"].port = centre.extensions["mailman"].port, free_port()
     jobs.run_due()
