@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 
-from privacy_center.core.every_page import ask_on_every_page
-
 
 def open_room(app: Flask) -> None:
     """Add the desk's pages, jobs and commands to the app."""
@@ -15,4 +13,3 @@ def open_room(app: Flask) -> None:
 
     app.register_blueprint(bp)
     app.cli.add_command(staff_group)
-    ask_on_every_page("at_the_desk", "SELECT 1 FROM desk_staff WHERE user_id = ? AND removed_at IS NULL LIMIT 1")  # for the navigation

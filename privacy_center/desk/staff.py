@@ -10,7 +10,11 @@ from privacy_center.accounts.identity import email_of
 from privacy_center.accounts.models import User
 from privacy_center.core import audit, clock
 from privacy_center.core.db import database
+from privacy_center.core.every_page import ask_on_every_page
 from privacy_center.desk.models import OFFICER, Staff
+
+# Whether somebody has a place at the desk, for the navigation.
+ask_on_every_page("at_the_desk", "SELECT 1 FROM desk_staff WHERE user_id = ? AND removed_at IS NULL LIMIT 1")
 
 
 class NoAddress(Exception):
